@@ -1,0 +1,95 @@
+"""What one file gave: read, asked about, or declined."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from pincore.notes import Note
+from pincore.periods import Period
+
+DateOrder = Literal["day_first", "month_first"]
+Unit = Literal["fraction", "percent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the creator answered about a file; kept for the next file of the same shape.
+
+    `columns` maps a header text of the file to a column key of columns.py, or to None for "leave it out".
+    `units` maps a column key to the unit of its rates.
+    """
+
+    date_order: DateOrder | None = None
+    columns: tuple[tuple[str, str | None], ...] = ()
+    units: tuple[tuple[str, Unit], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that only the creator can know.
+
+    `topic` is "date_order", "unit" or "columns". For "date_order" and "unit", `options` are
+    (value, label) pairs. For "columns", `headers` are (header text, first values) of the file, `guesses` the
+    keys found so far, and `options` the (column key, label) pairs to choose from.
+    `shape` is the key under which the answer is remembered; `column` the column it is about.
+    """
+
+    topic: Literal["date_order", "unit", "columns"]
+    shape: str
+    says: str
+    options: tuple[tuple[str, str], ...]
+    column: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    guesses: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Import:
+    """A file that was read.
+
+    `frames` holds any of "account", "boards", "pins", "details", "site", "audience" (layouts in
+    docs/data-model.md). Counts are float64 and missing is NaN, never zero.
+    `filters` are the filter lines of the file that narrow it, as (name, value); empty means everything.
+    `window` is the first and last day that the file speaks of.
+    `estimated_from` is the first day whose numbers Pinterest calls an estimate.
+    `digest` identifies bytes, member and answers: equal digests, equal imports.
+    """
+
+    digest: str
+    name: str
+    kind: str
+    frames: Mapping[str, pd.DataFrame]
+    window: Period | None = None
+    filters: tuple[tuple[str, str], ...] = ()
+    estimated_from: date | None = None
+    notes: tuple[Note, ...] = ()
+    n_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A file that waits for an answer."""
+
+    digest: str
+    name: str
+    kind: str
+    question: Question
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A file that was not read, and why. `code` is a row of PROBLEMS (words.py)."""
+
+    digest: str
+    name: str
+    code: str
+    problem: str
+    remedy: str
+    notes: tuple[Note, ...] = field(default=())
+
+
+Outcome = Import | Asked | Declined
