@@ -1,0 +1,136 @@
+"""What one visitor's session remembers: the only room that names st.session_state.
+
+Everything lives in one `Session` object. The uploaded bytes themselves are let go as soon as a file is read; they stay
+only while a file waits for an answer.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from pincore.history import History, stitch
+from pincore.reading.imports import Answer, Asked, Import, Outcome
+
+_KEY = "pincore"
+Filters = tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class FileEntry:
+    """One uploaded file and what became of it. `content` is kept only while an outcome waits for an answer."""
+
+    digest: str
+    name: str
+    outcomes: tuple[Outcome, ...]
+    content: bytes | None = None
+
+
+@dataclass(slots=True)
+class Session:
+    """Everything that one visitor has brought and chosen, apart from the widgets' own values."""
+
+    files: dict[str, FileEntry] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    filters: Filters | None = None
+    history: History | None = None
+    sample: bool = False
+    round: int = 0
+    framed: bool = False
+    unread: tuple[str, ...] = ()
+
+
+def session() -> Session:
+    """This visitor's session."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Session()
+    return st.session_state[_KEY]  # type: ignore[no-any-return]
+
+
+@contextmanager
+def framed() -> Iterator[None]:
+    """While this runs, the pages know that the frame stands around them."""
+    mine = session()
+    mine.framed = True
+    try:
+        yield
+    finally:
+        mine.framed = False
+
+
+def imports() -> tuple[Import, ...]:
+    """All that was read, in the order of upload; the same content only once."""
+    found = {o.digest: o for entry in session().files.values() for o in entry.outcomes if isinstance(o, Import)}
+    return tuple(found.values())
+
+
+def history() -> History:
+    """Everything read so far, stitched; kept until the files or the chosen filters change."""
+    mine = session()
+    if mine.history is None:
+        mine.history = stitch(imports(), mine.filters)
+    return mine.history
+
+
+def keep(entries: Iterable[FileEntry]) -> None:
+    """Adds files, or what became of them after an answer; the visitor's own files push the sample out."""
+    mine = session()
+    if mine.sample:
+        start_over()
+    for entry in entries:
+        mine.files[entry.digest] = entry
+    mine.history = None
+
+
+def drop(digest: str) -> None:
+    """Forgets one file."""
+    mine = session()
+    mine.files.pop(digest, None)
+    mine.history = None
+    mine.filters = None
+
+
+def waiting() -> tuple[FileEntry, ...]:
+    """The files of which something waits for an answer."""
+    return tuple(entry for entry in session().files.values() if any(isinstance(o, Asked) for o in entry.outcomes))
+
+
+def choose_filters(filters: Filters) -> None:
+    """Reads on with the files that share these filters."""
+    mine = session()
+    mine.filters, mine.history = filters, None
+
+
+def take_sample(entries: Iterable[FileEntry], stitched: History) -> None:
+    """Puts the sample account in the place of whatever was there."""
+    start_over()
+    mine = session()
+    mine.files = {entry.digest: entry for entry in entries}
+    mine.history, mine.sample = stitched, True
+
+
+def start_over() -> None:
+    """Forgets everything: files, answers, choices, and every widget's value."""
+    mine = session()
+    fresh, framed_now = mine.round + 1, mine.framed
+    for key in [key for key in st.session_state if key != _KEY]:
+        del st.session_state[key]
+    mine.__init__()  # type: ignore[misc]
+    mine.round, mine.framed = fresh, framed_now
+
+
+def next_uploader() -> None:
+    """Empties the uploader, so that the bytes it holds are let go."""
+    session().round += 1
+
+
+def uploader_key() -> str:
+    """The key of the uploader as it now stands."""
+    return f"upload-{session().round}"
+
+
+def put(key: str, value: Any) -> None:
+    """Sets a widget's value before the widget is made."""
+    st.session_state[key] = value

@@ -1,0 +1,25 @@
+"""What all charts share: how a chart becomes a specification, and how its text and marks look."""
+
+from typing import Any, cast
+
+import altair as alt
+
+Spec = dict[str, Any]
+
+HEIGHT = 300
+ROWS = alt.NamedData(name="rows")
+COUNT_FORMAT = "~s"
+RATE_FORMAT = ".2~%"
+
+
+def specify(chart: alt.Chart | alt.LayerChart, alt_size: int = HEIGHT) -> Spec:
+    """The specification of a chart, without data, as wide as its place."""
+    spec = cast(Spec, chart.properties(height=alt_size, width="container").to_dict())
+    spec.pop("data", None)
+    spec.pop("config", None)
+    return spec
+
+
+def number_axis(rate: bool, title: str | None = None, **more: Any) -> alt.Axis:
+    """An axis of counts (12k) or of shares (0.4 %)."""
+    return alt.Axis(format=RATE_FORMAT if rate else COUNT_FORMAT, title=title, tickCount=5, domain=False, ticks=False, **more)

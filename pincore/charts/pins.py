@@ -1,0 +1,54 @@
+"""The Pins with the most traffic: lines over days, or bars of a period."""
+
+from functools import lru_cache
+
+import altair as alt
+import pandas as pd
+
+from pincore.charts.look import ROWS, Spec, number_axis, specify
+from pincore.wording import describe_number
+
+
+def shape_top_pins(trends: pd.DataFrame) -> pd.DataFrame:
+    """Rows `label`, `at`, `day`, `value`, `words`, the Pin with the most first; labels told apart where two Pins share one."""
+    rows = trends.reset_index(drop=True)
+    shared = rows.groupby("label")["pin"].transform("nunique") > 1
+    labels = rows["label"].astype(str).where(~shared, rows["label"].astype(str) + " · " + rows["pin"].astype(str).str[-4:])
+    start = pd.to_datetime(rows["start"])
+    return pd.DataFrame(
+        {
+            "label": labels,
+            "at": start,
+            "day": start.dt.strftime("%a %d %b %Y"),
+            "value": rows["value"].astype("float64"),
+            "words": [describe_number(value) if pd.notna(value) else "not known" for value in rows["value"]],
+        }
+    )
+
+
+@lru_cache(maxsize=16)
+def draw_top_pins(label: str) -> Spec:
+    """The specification of a line for each Pin; dashes tell them apart without colour."""
+    legend = alt.Legend(title=None, orient="bottom", columns=1, symbolType="stroke", symbolSize=400, labelLimit=280)
+    tooltip = [alt.Tooltip("label:N", title="Pin"), alt.Tooltip("day:N", title="From"), alt.Tooltip("words:N", title=label)]
+    base = alt.Chart(ROWS).encode(
+        x=alt.X("at:T", axis=alt.Axis(title=None, grid=False, format="%-d %b", tickCount=6, labelOverlap="greedy", labelFlush=True)),
+        y=alt.Y("value:Q", axis=number_axis(False), scale=alt.Scale(zero=True)),
+    )
+    lines = base.mark_line(strokeWidth=2, interpolate="monotone").encode(
+        color=alt.Color("label:N", sort=None, legend=legend), strokeDash=alt.StrokeDash("label:N", sort=None, legend=legend)
+    )
+    near = base.mark_circle(size=160, opacity=0, aria=False).encode(tooltip=tooltip)
+    return specify(alt.layer(lines, near), 380)
+
+
+@lru_cache(maxsize=16)
+def draw_pin_bars(label: str, n_pins: int) -> Spec:
+    """The specification of one bar for each Pin, the longest on top, its number beside it."""
+    y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=150, ticks=False, domain=False))
+    base = alt.Chart(ROWS).encode(y=y, x=alt.X("value:Q", axis=None, scale=alt.Scale(zero=True)))
+    bars = base.mark_bar(cornerRadiusEnd=4, height={"band": 0.7}).encode(
+        color=alt.value("#b5324a"), tooltip=[alt.Tooltip("label:N", title="Pin"), alt.Tooltip("words:N", title=label)]
+    )
+    words = base.mark_text(align="left", dx=5, fontSize=12, aria=False).encode(text="words:N")
+    return specify(alt.layer(bars, words), 40 * max(n_pins, 1) + 20)
