@@ -1,0 +1,34 @@
+"""What a reader is told beside the sheet, and the answers it may give back."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pincore.columns import normalise
+from pincore.reading.imports import Answer, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`name` is only ever shown; `digest` identifies the bytes; `answers` are kept by the shape of a file."""
+
+    name: str
+    digest: str
+    answers: Mapping[str, Answer]
+
+    def answer(self, shape: str) -> Answer:
+        return self.answers.get(shape, Answer())
+
+
+class Ask(Exception):  # noqa: N818 (a question, no error)
+    """Raised by a reader that needs an answer before it can go on."""
+
+    def __init__(self, kind: str, question: Question) -> None:
+        super().__init__(question.says)
+        self.kind = kind
+        self.question = question
+
+
+def shape_of(header: Sequence[str]) -> str:
+    """The key under which answers about a layout are remembered: its header, whatever its spelling."""
+    return hashlib.sha256("|".join(normalise(cell) for cell in header).encode()).hexdigest()[:16]

@@ -1,0 +1,95 @@
+"""What a table tells of each Pin beside its numbers: the latest title, link, board, format, publication day."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pincore.notes import Note
+from pincore.reading import limits
+from pincore.reading.cells import Coded, is_blank, parse_days
+from pincore.reading.sheets import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The rows' Pins as a categorical, and one row of details a Pin."""
+
+    pin: pd.Categorical
+    frame: pd.DataFrame
+
+
+def pin_details(
+    pins: Coded, rows: NDArray[np.intp], days: NDArray[np.datetime64], texts: dict[str, Texts], rounded: bool, notes: list[Note]
+) -> Details:
+    """The Pins of the kept rows and their details. `rounded` ids are told apart by link, else by title."""
+    codes, values = _used(pins.codes if len(rows) == len(pins.codes) else pins.codes[rows], list(pins.values))
+    if rounded:
+        codes, values = _told_apart(codes, values, rows, texts, notes)
+    newest_first = not np.any(days[1:] < days[:-1])
+    order = np.arange(len(rows)) if newest_first else np.argsort(days, kind="stable")
+    last = np.zeros(len(values), dtype=np.intp)
+    last[codes[order]] = order
+    columns: dict[str, object] = {"pin": values}
+    for key, column in texts.items():
+        columns[key] = _latest(column, rows, codes, order, last, len(values))
+    frame = pd.DataFrame(columns)
+    if "created" in frame:
+        frame["created"] = _created(list(frame["created"]))
+    _shorten(frame, notes)
+    return Details(pd.Categorical.from_codes(codes, categories=values), frame)  # type: ignore[arg-type]
+
+
+def _used(codes: NDArray[np.int32], values: list[str]) -> tuple[NDArray[np.int32], list[str]]:
+    """Codes and values without the values that no row has."""
+    seen = np.bincount(codes, minlength=len(values)) > 0
+    if seen.all():
+        return codes, values
+    return (np.cumsum(seen) - 1).astype(np.int32)[codes], [v for v, s in zip(values, seen, strict=True) if s]
+
+
+def _told_apart(
+    codes: NDArray[np.int32], values: list[str], rows: NDArray[np.intp], texts: dict[str, Texts], notes: list[Note]
+) -> tuple[NDArray[np.int32], list[str]]:
+    by = "link" if "link" in texts else "title" if "title" in texts else ""
+    marks = texts[by].take(rows) if by else [""] * len(rows)
+    pairs: dict[tuple[int, str], int] = {}
+    found = np.fromiter((pairs.setdefault(pair, len(pairs)) for pair in zip(codes.tolist(), marks, strict=True)), dtype=np.int32, count=len(rows))
+    names, seen = [], dict.fromkeys(values, 0)
+    for code, _ in pairs:
+        seen[values[code]] += 1
+        names.append(values[code] if seen[values[code]] == 1 else f"{values[code]} ({seen[values[code]]})")
+    told = f"; Pins were told apart by their {by}" if by else ""
+    notes.append(Note("ids_rounded", "warning", f"The Pin ids were rounded by a spreadsheet: all end in 000, so their last digits are lost{told}.", None,
+                      "Upload the file as Pinterest gave it, without opening it in Excel; these Pins cannot be matched with other exports."))  # fmt: skip
+    return found, names
+
+
+def _latest(
+    column: Texts, rows: NDArray[np.intp], codes: NDArray[np.int32], order: NDArray[np.intp], last: NDArray[np.intp], n: int
+) -> list[str | None]:
+    """A text a Pin: the latest that is not blank."""
+    found: list[str | None] = [text if text.strip() else None for text in column.take(rows[last])]
+    blank = np.array([text is None for text in found])
+    if blank.any() and not blank.all():
+        of_blank = order[blank[codes[order]]]
+        for i, text in zip(codes[of_blank], column.take(rows[of_blank]), strict=True):
+            if text.strip():
+                found[i] = text
+    return found
+
+
+def _created(texts: list[str | None]) -> NDArray[np.datetime64]:
+    """Publication days; a column whose order of day and month is open stays unknown."""
+    days = parse_days(Coded.of(["" if t is None or is_blank(t) else t for t in texts]))
+    return days.values.astype("datetime64[s]")
+
+
+def _shorten(frame: pd.DataFrame, notes: list[Note]) -> None:
+    for key in ("title", "board", "format"):
+        if key in frame:
+            long = [i for i, t in enumerate(frame[key]) if isinstance(t, str) and len(t) > limits.MAX_TITLE]
+            if long:
+                frame[key] = [t[: limits.MAX_TITLE - 1] + "…" if isinstance(t, str) and len(t) > limits.MAX_TITLE else t for t in frame[key]]
+                notes.append(Note("long_texts", "info", f"{len(long)} very long {key}s were shortened to {limits.MAX_TITLE} characters."))

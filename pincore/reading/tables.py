@@ -1,0 +1,388 @@
+"""Plain tables: one row a Pin and day (or an account's day, a board's day, a Pin's total over a range)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pincore.columns import BY_KEY, KPI_COUNTS, normalise
+from pincore.errors import ReadingError
+from pincore.notes import Note
+from pincore.periods import Period
+from pincore.reading.cells import (
+    Coded, Counts, Days, is_blank, is_spreadsheet_error, parse_counts, parse_days, parse_decimals, parse_ids, parse_rates,
+)  # fmt: skip
+from pincore.reading.context import Ask, Context, shape_of
+from pincore.reading.details import pin_details
+from pincore.reading.header import Header, apply_answer, ask_columns, find_header, guess_header
+from pincore.reading.imports import Answer, Import, Question
+from pincore.reading.rows import Ledger
+from pincore.reading.sheets import Body, Row, Sheet
+
+_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:-|–|to|\.\.)\s*(\d{4}-\d{2}-\d{2})")
+_DAMAGE = ("not_a_number", "not_whole", "negative", "too_large")
+
+
+def read_table(sheet: Sheet, context: Context) -> Import:
+    """The import of a plain table. Raises Ask when only the creator can tell, ReadingError when it is no such table."""
+    head = sheet.head()
+    header, answer, shape = _require_header(head, context)
+    window = _named_range(head, header)
+    level = _require_level(header, head, window, shape, answer)
+    return _Table(sheet, context, header, answer, shape, window, level).read()
+
+
+def _require_header(head: Sequence[Row], context: Context) -> tuple[Header, Answer, str]:
+    header = find_header(head) or guess_header(head)
+    if header is None:
+        raise ReadingError("no_header", f"No header row with column names that Pincore knows was found. {_found_words(head)}",
+                           "Upload the CSV as Pinterest gives it; a table of your own needs a first row with names such as Date, Pin ID, Impressions.")  # fmt: skip
+    shape = shape_of(header.cells)
+    answer = context.answer(shape)
+    if answer.columns:
+        header = apply_answer(header, answer)
+    return header, answer, shape
+
+
+def _found_words(head: Sequence[Row]) -> str:
+    if not head:
+        return "The file has no rows."
+    first = ", ".join(cell.strip()[:30] for cell in head[0][1][:6] if cell.strip())
+    return f"The first row found: {first[:120]}."
+
+
+def _named_range(head: Sequence[Row], header: Header) -> tuple[date, date] | None:
+    """The range of days that the lines above the header name."""
+    for number, cells in head:
+        if number < header.row[0] and (match := _RANGE.search(" ".join(cells))):
+            try:
+                first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
+            except ValueError:
+                continue
+            if first <= last:
+                return first, last
+    return None
+
+
+def _require_level(header: Header, head: Sequence[Row], window: tuple[date, date] | None, shape: str, answer: Answer) -> str:
+    """What a row is about ("pins", "boards" or "account"). Raises Ask or ReadingError when a needed column is missing."""
+    below = [row for row in head if row[0] > header.row[0]]
+    known = header.columns
+    counts = [key for key in known if BY_KEY[key].role in ("count", "rate", "audience", "time")]
+    missing = [BY_KEY[key].label for key in KPI_COUNTS if key not in known]
+    names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.unknown[:8])
+    has_days = "day" in known or (window is not None and ("pin" in known or "board" in known))
+    numeric = [i for i in header.unknown if _looks_numeric(below, i)]
+    if (not counts or not has_days) and header.unknown and not answer.columns:
+        raise Ask("table", ask_columns(header, below, shape, f"Pincore does not know these columns: {names}. Say once what they are; it is remembered."))
+    if not counts:
+        raise ReadingError("no_counts", f"No column of counts (Impressions, Outbound clicks, Saves ...) was found among: {_listed(header)}.",
+                           "Upload an export that holds at least one of them.")  # fmt: skip
+    if not has_days:
+        raise ReadingError("no_date", f"There is no date column and no range of dates in the file, so its numbers belong to no time. Columns found: {_listed(header)}.",
+                           "Export it with a Date column.")  # fmt: skip
+    level = "pins" if "pin" in known else "boards" if "board" in known and "day" not in known else "account"
+    if level == "account" and header.unknown and not answer.columns and _repeats_days(below, known["day"]):
+        raise Ask("table", ask_columns(header, below, shape, f"The same day stands in several rows, so a column must tell them apart; Pincore does not know {names}. "
+                                       "Which one is the Pin's id?"))  # fmt: skip
+    if missing and numeric and not answer.columns:
+        unknown = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in numeric[:8])
+        raise Ask("table", ask_columns(header, below, shape, f"{' and '.join(missing)} {'was' if len(missing) == 1 else 'were'} not found, and Pincore does not know the "
+                                       f"columns {unknown}. Is one of them meant?"))  # fmt: skip
+    return "boards" if level == "account" and "board" in known and _repeats_days(below, known["day"]) else level
+
+
+def _listed(header: Header) -> str:
+    return ", ".join(cell.strip()[:40] for cell in header.cells[:12] if cell.strip())
+
+
+def _looks_numeric(below: Sequence[Row], index: int) -> bool:
+    texts = [cells[index] for _, cells in below if index < len(cells) and not is_blank(cells[index])]
+    values = parse_counts(Coded.of(texts)).values
+    return bool(texts) and float(np.isfinite(values).mean()) > 0.8
+
+
+def _repeats_days(below: Sequence[Row], index: int) -> bool:
+    texts = [cells[index].strip() for _, cells in below if index < len(cells) and cells[index].strip()]
+    return len(set(texts)) < len(texts)
+
+
+@dataclass(slots=True)
+class _Table:
+    """A plain table on its way to an Import, step by step."""
+
+    sheet: Sheet
+    context: Context
+    header: Header
+    answer: Answer
+    shape: str
+    window: tuple[date, date] | None
+    level: str
+
+    def read(self) -> Import:
+        columns = self.header.columns
+        keyed = [k for k in columns if BY_KEY[k].role not in ("text",) and k != "created" or k in ("source", "content_type")]
+        keyed += ["board"] if self.level == "boards" else []
+        kept = [k for k in columns if k not in keyed]
+        body = self.sheet.body(self.header.row, [columns[k] for k in keyed], [columns[k] for k in kept] if self.level == "pins" else [])
+        coded = {k: body.coded[columns[k]] for k in keyed}
+        ledger = Ledger(body)
+        self._skip_blank(ledger, coded)
+        days = self._days(coded, ledger)
+        pins, ids = self._subjects(coded, days, ledger)
+        if days is not None:
+            ledger.leave_out("bad_dates", days.unreadable | days.blank)
+        values = self._values(coded, ledger)
+        self._drop_repeats(ledger, days, pins, coded, values)
+        ledger.take_ragged()
+        ledger.require_mostly_sound()
+        self._remark_impossible(ledger, values)
+        return self._import(body, ledger, coded, days, pins, ids, values, kept)
+
+    def _skip_blank(self, ledger: Ledger, coded: dict[str, Coded]) -> None:
+        blank = np.ones(ledger.body.n, dtype=bool)
+        for column in coded.values():
+            if any(is_blank(v) for v in column.values):
+                blank &= column.rows_of(is_blank)
+            else:
+                return
+        ledger.keep &= ~blank
+
+    def _days(self, coded: dict[str, Coded], ledger: Ledger) -> Days | None:
+        if "day" not in coded:
+            return None
+        name = normalise(self.header.cells[self.header.columns["day"]])
+        repeated = coded["day"].rows_of(lambda text: normalise(text) == name and bool(name))
+        ledger.leave_out("repeated_header", repeated)
+        days = parse_days(coded["day"], self.answer.date_order, self.window)
+        if days.conflict:
+            raise ReadingError("date_order_conflict", "The dates mix two orders: some can only be day/month, others only month/day.",
+                               "Set one date format for the whole column (2026-08-05 is always understood) and upload the file again.")  # fmt: skip
+        if days.ambiguous:
+            sample = next(v.strip() for v in coded["day"].values if re.match(r"\s*\d{1,2}[-/.]", v))
+            raise Ask("table", Question("date_order", self.shape, f"Every date in this file can be read two ways. Is {sample} written day first or month first?",
+                                        (("day_first", "Day first (DD/MM/YYYY)"), ("month_first", "Month first (MM/DD/YYYY)")),
+                                        self.header.cells[self.header.columns["day"]]))  # fmt: skip
+        if len(days.values) and np.isnat(days.values[ledger.keep]).all():
+            found = ", ".join(repr(v[:20]) for v in list(coded["day"].values)[:3])
+            raise ReadingError("dates_unreadable", f"No date in the column '{self.header.cells[self.header.columns['day']]}' can be read. Found: {found}.",
+                               "Write the days in a format such as 2026-08-05.")  # fmt: skip
+        return days
+
+    def _subjects(self, coded: dict[str, Coded], days: Days | None, ledger: Ledger) -> tuple[Coded | None, bool]:
+        """The rows' Pins (or boards), with totals rows and damaged ids left out; whether the ids were rounded."""
+        no_day = np.zeros(ledger.body.n, dtype=bool) if days is None else days.unreadable | days.blank
+        if self.level == "account":
+            wordless = coded["day"].rows_of(lambda text: not any(c.isdigit() for c in text))
+            ledger.leave_out("totals_row", wordless & no_day)
+            return None, False
+        if self.level == "boards":
+            board = coded["board"]
+            ledger.leave_out("totals_row", board.rows_of(is_blank) & no_day)
+            return Coded(board.codes, [v.strip() for v in board.values]), False
+        ids = parse_ids(coded["pin"])
+        broken = coded["pin"].rows_of(is_spreadsheet_error)
+        ledger.leave_out("totals_row", (ids.absent | ids.odd & no_day) & ~broken)
+        if ids.mangled.any() and ids.mangled.mean() > 0.2:
+            raise ReadingError("ids_mangled", "The Pin ids were damaged by a spreadsheet: they look like 8.13E+17, and their last digits are lost.",
+                               "Upload the file as Pinterest gave it, without opening it in Excel first.")  # fmt: skip
+        ledger.leave_out("ids_mangled", ids.mangled)
+        ledger.leave_out("bad_ids", ids.odd & ~broken)
+        if broken.any():
+            ledger.keep &= ~broken
+        distinct = {text: i for i, text in enumerate(dict.fromkeys(ids.ids))}
+        codes = np.array([distinct[i] for i in ids.ids] or [0], dtype=np.int32)[coded["pin"].codes]
+        return Coded(codes, list(distinct)), ids.rounded
+
+    def _values(self, coded: dict[str, Coded], ledger: Ledger) -> dict[str, NDArray[np.float64]]:
+        found: dict[str, NDArray[np.float64]] = {}
+        errors = np.zeros(ledger.body.n, dtype=bool)
+        n_errors = 0
+        for key, column in coded.items():
+            counts = self._numbers(key, column)
+            if counts is None:
+                continue
+            found[key] = counts.values
+            for code in _DAMAGE:
+                if code in counts.odd:
+                    ledger.leave_out(code, counts.odd[code])
+            for code in ("abbreviated", "scientific"):
+                if code in counts.odd:
+                    ledger.remark(code, counts.odd[code])
+            if "spreadsheet_errors" in counts.odd:
+                errors |= counts.odd["spreadsheet_errors"]
+                n_errors += int(counts.odd["spreadsheet_errors"].sum())
+            if counts.mixed_marks:
+                label = BY_KEY[key].label
+                ledger.notes.append(Note("mixed_number_formats", "warning", f"{label} holds two number formats (1,234 and 1.234); both were read as thousands "
+                                         "separators, since counts are whole.", None, "Check a few numbers against Pinterest."))  # fmt: skip
+        if "pin" in coded:
+            broken = coded["pin"].rows_of(is_spreadsheet_error)
+            errors |= broken
+            n_errors += int(broken.sum())
+        if n_errors:
+            ledger.say("spreadsheet_errors", ledger.body.row_numbers(errors), n_errors)
+        return found
+
+    def _numbers(self, key: str, column: Coded) -> Counts | None:
+        role = BY_KEY[key].role
+        if role in ("count", "audience"):
+            return parse_counts(column)
+        if role == "time":
+            return parse_decimals(column)
+        if role != "rate":
+            return None
+        rates = parse_rates(column, dict(self.answer.units).get(key))
+        if rates is None:
+            raise Ask("table", ask_unit(key, column, self.shape))
+        return rates
+
+    def _drop_repeats(
+        self, ledger: Ledger, days: Days | None, pins: Coded | None, coded: dict[str, Coded], values: dict[str, NDArray[np.float64]]
+    ) -> None:
+        """Leaves rows out that say the same twice, and the earlier of two that contradict each other."""
+        key = np.zeros(ledger.body.n, dtype=np.int64)
+        parts = [pins, *(coded[k] for k in ("content_type", "source") if k in coded)]
+        for part in parts:
+            if part is not None:
+                key = key * max(1, len(part.values)) + part.codes
+        if days is not None:
+            numbers = days.values.astype("datetime64[D]").astype(np.int64)
+            first = int(numbers[ledger.keep].min()) if ledger.keep.any() else 0
+            last = int(numbers[ledger.keep].max()) if ledger.keep.any() else 0
+            key = key * (last - first + 1) + np.where(ledger.keep, numbers - first, 0)
+        rows = np.flatnonzero(ledger.keep)
+        kept = key[rows]
+        if _all_differ(kept):
+            return
+        order = np.lexsort((rows, kept))
+        same_as_next = kept[order][:-1] == kept[order][1:]
+        earlier, later = rows[order[:-1][same_as_next]], rows[order[1:][same_as_next]]
+        alike = np.ones(len(earlier), dtype=bool)
+        for numbers_of in values.values():
+            a, b = numbers_of[earlier], numbers_of[later]
+            alike &= (a == b) | (np.isnan(a) & np.isnan(b))
+        if ledger.body.n and (~alike).sum() > 0.2 * len(rows):
+            self._refuse_split(ledger, earlier[~alike], pins)
+        self._leave(ledger, "same_twice", later[alike])
+        self._leave(ledger, "conflicting_rows", earlier[~alike])
+
+    def _refuse_split(self, ledger: Ledger, earlier: NDArray[np.intp], pins: Coded | None) -> None:
+        subject = "Pin and day" if pins is not None else "day"
+        raise ReadingError("rows_split", f"{len(earlier):,} times the same {subject} stands in several rows with different numbers, so the rows are split by something "
+                           f"that Pincore does not know. Columns found: {_listed(self.header)}.", "Export it without that breakdown, one row for each.")  # fmt: skip
+
+    def _leave(self, ledger: Ledger, code: str, rows: NDArray[np.intp]) -> None:
+        mask = np.zeros(ledger.body.n, dtype=bool)
+        mask[rows] = True
+        ledger.leave_out(code, mask)
+
+    def _remark_impossible(self, ledger: Ledger, values: dict[str, NDArray[np.float64]]) -> None:
+        shown = values.get("impressions")
+        for key in ("pin_clicks", "outbound_clicks", "saves") if shown is not None else ():
+            if key in values:
+                ledger.remark(f"{key}_exceed", values[key] > shown)
+
+    def _import(
+        self, body: Body, ledger: Ledger, coded: dict[str, Coded], days: Days | None, pins: Coded | None, rounded: bool,
+        values: dict[str, NDArray[np.float64]], kept: Sequence[str],
+    ) -> Import:  # fmt: skip
+        rows = np.flatnonzero(ledger.keep)
+        everything = len(rows) == body.n
+        start, end, window = self._span(days, rows, everything)
+        frame: dict[str, object] = {}
+        notes = [*self.sheet.notes, *ledger.notes]
+        frames: dict[str, pd.DataFrame] = {}
+        if self.level == "pins" and pins is not None:
+            texts = {k: body.texts[self.header.columns[k]] for k in kept}
+            details = pin_details(pins, rows, start, texts, rounded, notes)
+            frame["pin"] = details.pin
+            if len(details.frame.columns) > 1:
+                frames["details"] = details.frame
+        elif self.level == "boards" and pins is not None:
+            frame["board"] = np.array(pins.values, dtype=object)[pins.codes[rows]]
+        frame |= {"start": start, "end": end}
+        frame |= {key: numbers if everything else numbers[rows] for key, numbers in values.items()}
+        for key in ("content_type", "source"):
+            if key in coded:
+                name, texts_of = _traffic(key, coded[key])
+                frame[name] = pd.Categorical.from_codes(texts_of[0][rows], categories=texts_of[1])  # type: ignore[arg-type]
+        frame["estimated"] = np.zeros(len(rows), dtype=bool)
+        frames[self.level] = pd.DataFrame(frame, copy=False)
+        kind = {"pins": "pin_days", "boards": "board_days", "account": "account_days"}[self.level]
+        kind = kind if days is not None else kind.replace("_days", "_table")
+        notes += _header_notes(self.header, self.level, values, self.sheet.head())
+        return Import(self.context.digest, self.context.name, kind, frames, window, (), None, tuple(notes), len(rows))
+
+    def _span(
+        self, days: Days | None, rows: NDArray[np.intp], everything: bool
+    ) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64], Period]:
+        if days is None:
+            first, last = self.window  # type: ignore[misc]
+            shape = len(rows)
+            return (
+                np.full(shape, np.datetime64(first), dtype="datetime64[s]"), np.full(shape, np.datetime64(last), dtype="datetime64[s]"), Period(first, last),
+            )  # fmt: skip
+        found = (days.values if everything else days.values[rows]).astype("datetime64[s]")
+        return found, found, Period(found.min().astype(date).date(), found.max().astype(date).date())
+
+
+def ask_unit(key: str, column: Coded, shape: str) -> Question:
+    """The question whether the rates of a column are fractions or percent."""
+    sample = next((v.strip() for v in column.values if not is_blank(v)), "")
+    return Question("unit", shape, f"{BY_KEY[key].label} is written without a % sign. Does {sample} mean {sample} %, or a fraction?",
+                    (("percent", "Percent (1.2 means 1.2 %)"), ("fraction", "Fraction (0.012 means 1.2 %)")), key)  # fmt: skip
+
+
+def _all_differ(keys: NDArray[np.int64]) -> bool:
+    if not len(keys):
+        return True
+    spread = int(keys.max()) - int(keys.min()) + 1
+    if spread <= 8 * len(keys) + 1024:
+        return bool(np.bincount(keys - keys.min(), minlength=1).max() <= 1)
+    return len(np.unique(keys)) == len(keys)
+
+
+def _traffic(key: str, column: Coded) -> tuple[str, tuple[NDArray[np.int32], list[str]]]:
+    """A Source or Content type column as (frame column, (codes, categories)): organic or paid, or whose Pin it was."""
+    names = [_traffic_word(v) for v in column.values]
+    frame_column = "content_type" if set(names) <= {"organic", "paid"} else key
+    categories = list(dict.fromkeys(names))
+    codes = np.array([categories.index(n) for n in names] or [0], dtype=np.int32)[column.codes]
+    return frame_column, (codes, categories)
+
+
+def _traffic_word(text: str) -> str:
+    word = text.strip().strip(".").casefold()
+    known = {"from you": "yours", "your pins": "yours", "not from you": "others", "from you, not from you": "both", "promoted": "paid", "ad": "paid", "ads": "paid"}
+    return known.get(word, word)
+
+
+def _header_notes(header: Header, level: str, values: dict[str, NDArray[np.float64]], head: Sequence[Row]) -> list[Note]:
+    notes = []
+    missing = [BY_KEY[key].label for key in KPI_COUNTS if key not in values]
+    if missing:
+        notes.append(Note("missing_column", "warning", f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not in this file: unknown, not zero.", None,
+                          "Export the table with that column, or upload another export that has it."))  # fmt: skip
+    texts = [BY_KEY[key].label for key in ("title", "board", "format", "link") if key not in header.columns]
+    if level == "pins" and texts:
+        notes.append(Note("missing_details", "info", f"The file has no column for {', '.join(texts)}, so tables by these stay empty."))
+    if header.unknown:
+        names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.unknown[:5])
+        more = f" and {len(header.unknown) - 5:,} more" if len(header.unknown) > 5 else ""
+        below = [row for row in head if row[0] > header.row[0]][:50]
+        level_of = "warning" if any(_looks_numeric(below, i) for i in header.unknown[:50]) else "info"
+        notes.append(Note("unknown_columns", "warning" if level_of == "warning" else "info",
+                          f"{len(header.unknown):,} {'column is' if len(header.unknown) == 1 else 'columns are'} not recognised and ignored: {names}{more}.",
+                          header.row[0] or None))  # fmt: skip
+    if header.twice:
+        names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.twice[:5])
+        notes.append(Note("column_twice", "warning", f"{names} {'names' if len(header.twice) == 1 else 'name'} a column that is there already; it was ignored.",
+                          header.row[0] or None))  # fmt: skip
+    if values and all(not np.nan_to_num(v).any() for v in values.values()):
+        notes.append(Note("all_zero", "warning", "Every count in this file is 0.", None, "If that is not so, download the export again."))
+    return notes
