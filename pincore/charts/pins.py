@@ -35,7 +35,7 @@ def draw_top_pins(label: str) -> Spec:
         x=alt.X("at:T", axis=alt.Axis(title=None, grid=False, format="%-d %b", tickCount=6, labelOverlap="greedy", labelFlush=True)),
         y=alt.Y("value:Q", axis=number_axis(False), scale=alt.Scale(zero=True)),
     )
-    lines = base.mark_line(strokeWidth=2, interpolate="monotone").encode(
+    lines = base.mark_line(strokeWidth=2).encode(
         color=alt.Color("label:N", sort=None, legend=legend), strokeDash=alt.StrokeDash("label:N", sort=None, legend=legend)
     )
     near = base.mark_circle(size=160, opacity=0, aria=False).encode(tooltip=tooltip)
@@ -52,3 +52,9 @@ def draw_pin_bars(label: str, n_pins: int) -> Spec:
     )
     words = base.mark_text(align="left", dx=5, fontSize=12, aria=False).encode(text="words:N")
     return specify(alt.layer(bars, words), 40 * max(n_pins, 1) + 20)
+
+
+def draw(rows: pd.DataFrame, label: str) -> Spec:
+    """Lines where the Pins have several days, else bars."""
+    n_pins = rows["label"].nunique()
+    return draw_top_pins(label) if len(rows) > n_pins else draw_pin_bars(label, n_pins)

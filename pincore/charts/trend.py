@@ -57,7 +57,7 @@ def draw_trend(label: str, rate: bool, weekly: bool, compared: bool) -> Spec:
         alt.Tooltip("words:N", title=label),
     ]
     base = alt.Chart(ROWS).encode(x=x, y=y)
-    lines = base.mark_line(strokeWidth=2.2, interpolate="monotone").encode(color=color, strokeDash=dash)
+    lines = base.mark_line(strokeWidth=2.2).encode(color=color, strokeDash=dash)
     dots = base.mark_circle(size=26 if weekly else 14, aria=False).encode(color=alt.Color("series:N", scale=alt.Scale(domain=names), legend=None))
     near = base.mark_circle(size=220, opacity=0, aria=False).encode(tooltip=tooltip)
     return specify(alt.layer(lines, dots, near))

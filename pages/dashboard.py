@@ -1,0 +1,120 @@
+"""How is the account doing? Reach, clicks and saves of a period, the change, and what to do next."""
+
+import streamlit as st
+
+from pages.parts import cache, cards, frame, state, texts
+from pages.parts.cache import View
+from pincore.charts import pins as pin_charts
+from pincore.charts import trend as trend_chart
+from pincore.history import History
+from pincore.kpis import QUADRANTS
+from pincore.measures import MEASURE_BY_KEY
+
+frame.guard()
+
+
+def measures(found: cache.Numbers) -> None:
+    for group in texts.GROUPS:
+        rows = [kpi for kpi in (*found.kpis, *found.video) if kpi.measure.group == group.key]
+        if not rows:
+            continue
+        st.header(group.title, anchor=False)
+        st.caption(group.says)
+        with st.grid(min(len(rows), 4), min_column_width=230, gap="small"):
+            for kpi in rows:
+                cards.show_kpi(kpi)
+
+
+def trend(view: View, history: History, found: cache.Numbers) -> None:
+    st.header("How it went, day by day", anchor=False)
+    labels = {kpi.measure.label: kpi.measure.key for kpi in (*found.kpis, *found.video)}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        label = str(st.selectbox("Measure", list(labels), key="measure", bind="query-params", width=260))
+        grain = st.segmented_control("By", ["Day", "Week"], default="Day", required=True, key="grain", bind="query-params")
+    key = labels[label]
+    rows = cache.trend(view, history, key, "week" if grain == "Week" else "day")
+    if not rows["value"].notna().any():
+        cards.whisper(f"{label} by day is not known for this period. An overview export with the chart set to it would show it.")
+        return
+    spec = trend_chart.draw_trend(label, MEASURE_BY_KEY[key].is_rate, grain == "Week", trend_chart.BEFORE in set(rows["series"]))
+    cards.show_chart(spec, rows, "trend", label, texts.alt(label, view))
+
+
+def top_pins(view: View, history: History) -> None:
+    rows = cache.top_pins(view, history)
+    if rows.empty:
+        return
+    st.header("The Pins with the most traffic", anchor=False)
+    spec = pin_charts.draw(rows, "Impressions")
+    cards.show_chart(spec, rows, "pins", "The Pins with the most traffic", texts.alt("The Pins with the most traffic", view))
+
+
+def plane(view: View, history: History) -> None:
+    st.header("What each Pin is good for", anchor=False)
+    bounds = st.segmented_control("Draw the lines at", list(texts.BOUNDARIES), default=texts.BANDS, required=True, key="lines", bind="query-params")
+    rows = cache.plane(view, history, texts.BOUNDARIES[str(bounds)])
+    if rows.empty:
+        cards.whisper("For this the outbound clicks and the saves of the same Pins are needed. " + cache.covered(history).says)
+        return
+    spec = texts.plane_spec(view, rows)
+    cards.show_chart(spec, rows, "plane", "What each Pin is good for", texts.alt("Outbound click rate against save rate of each Pin", view))
+    with st.grid(2, min_column_width=280):
+        for row in QUADRANTS:
+            st.markdown(f"**{cards.plain(row.label)}.** {cards.plain(row.says)} {cards.plain(row.do)}")
+
+
+def tables(view: View, history: History) -> None:
+    st.header("Boards, formats, pages and Pins", anchor=False)
+    tabs = st.tabs([table.title for table in texts.TABLES], on_change="rerun", key="table")
+    for tab, table in zip(tabs, texts.TABLES, strict=True):
+        if tab.open:
+            with tab:
+                rows = cache.table(view, history, table.dimension)
+                if rows.empty:
+                    cards.whisper(table.missing)
+                else:
+                    cards.show_table(rows, texts.columns(table, rows), texts.FORMATS, table.dimension, table.title)
+
+
+def checks(history: History) -> None:
+    with st.expander("Do the numbers agree with each other?", icon=":material/fact_check:"):
+        for check in history.checks:
+            cards.show_check(check)
+        cards.show_notes(history.notes)
+
+
+def how(view: View, found: cache.Numbers, history: History) -> None:
+    with st.expander("How this was computed", icon=":material/calculate:"):
+        for line in texts.how(view, found, history):
+            cards.say(line)
+        st.page_link("pages/glossary.py", label="All words and rules")
+
+
+def nothing() -> None:
+    st.markdown("There is nothing to show yet.")
+    if st.button("Try it with a sample account", type="primary"):
+        state.take_sample(*cache.sample())
+        st.rerun()
+    st.page_link("pages/upload.py", label="**Bring your exports**", icon=":material/arrow_forward:")
+
+
+def page() -> None:
+    history = state.history()
+    view = None if history.empty else frame.choose(history)
+    if view is None:
+        nothing()
+        return
+    found = cache.numbers(view, history)
+    cards.show_answer(found.says, texts.about(view))
+    measures(found)
+    trend(view, history, found)
+    top_pins(view, history)
+    plane(view, history)
+    tables(view, history)
+    checks(history)
+    cards.show_actions(texts.actions(found, cache.covered(history)))
+    how(view, found, history)
+
+
+frame.title("dashboard")
+page()

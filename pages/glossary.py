@@ -1,0 +1,17 @@
+"""What do the words mean? The words, measures and rules, printed from their tables."""
+
+import streamlit as st
+
+from pages.parts import cards, frame
+from pages.parts.chapters import chapters
+
+frame.guard()
+frame.title("glossary")
+st.markdown("Every word, measure, column, remark and problem that the app uses. Use the search of your browser to find one.")
+for chapter in chapters():
+    st.header(chapter.title, anchor=chapter.key)
+    cards.say(chapter.says)
+    for name, says in chapter.rows:
+        cards.show_term(name, says)
+st.header("What to do next", anchor=False)
+st.page_link("pages/upload.py", label="**Bring your exports**", icon=":material/arrow_forward:")

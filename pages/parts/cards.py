@@ -1,0 +1,168 @@
+"""What pages are built from: text, cards, charts and tables. The only room that calls st.metric."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import texts
+from pincore import exports
+from pincore.charts import coverage as coverage_chart
+from pincore.charts import saving
+from pincore.charts.look import Spec
+from pincore.kpis import Coverage, Kpi
+from pincore.notes import Note
+from pincore.history import Check
+from pincore.wording import UNKNOWN, describe_change, is_known
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&^=\"'])")
+_BAND_COLOURS = {"poor": "orange", "workable": "blue", "strong": "green"}
+
+
+def plain(text: str) -> str:
+    """The text as Markdown that shows it letter by letter: no link, picture, emphasis or formula can come of it.
+
+    >>> plain("![x](http://a.b) *y*")
+    '\\\\!\\\\[x\\\\]\\\\(http\\\\:\\u2060//a\\\\.b\\\\) \\\\*y\\\\*'
+    """
+    one_line = " ".join(text.split())
+    parted = one_line.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "\u2060@\u2060")
+    return _MARKS.sub(r"\\\1", parted)
+
+
+def say(text: str) -> None:
+    """Shows a sentence of the core as it is."""
+    st.markdown(plain(text))
+
+
+def whisper(text: str) -> None:
+    """Shows a sentence of the core in small letters."""
+    st.caption(plain(text))
+
+
+def show_answer(sentence: str, about: str) -> None:
+    """Shows the one sentence that answers the page's question, and what it speaks of."""
+    st.subheader(plain(sentence), anchor=False)
+    whisper(about)
+
+
+def show_kpi(kpi: Kpi) -> None:
+    """Shows a measure: value, change, sparkline, band, uncertainty and what to do, all in words of the core."""
+    measure = kpi.measure
+    with st.container(border=True, height="stretch", gap="small"):
+        if not is_known(kpi.value):
+            st.metric(measure.label, UNKNOWN.capitalize(), help=measure.says)
+            whisper(kpi.reason)
+            return
+        changed = is_known(kpi.change)
+        st.metric(
+            measure.label,
+            texts.describe(measure, kpi.value),
+            describe_change(kpi.change, kpi.relative, measure.is_rate) if changed else None,
+            delta_color="normal" if measure.better == "up" and kpi.ordinary is False else "off",
+            delta_arrow=_arrow(kpi.change),
+            chart_data=list(kpi.series) if len(kpi.series) > 1 else None,
+            chart_type="area",
+            help=measure.says,
+        )
+        _show_words(kpi)
+
+
+def _arrow(change: float | None) -> str:
+    if not change or not is_known(change):
+        return "off"
+    return "up" if change > 0 else "down"
+
+
+def _show_words(kpi: Kpi) -> None:
+    lines = []
+    if kpi.band:
+        lines.append(f":{_BAND_COLOURS[kpi.band]}-badge[{plain(kpi.band_says)}]")
+    elif kpi.band_says:
+        lines.append(f"**{plain(kpi.band_says[:1].upper() + kpi.band_says[1:])}.**")
+    lines += [plain(text) for text in (kpi.change_says, kpi.uncertainty) if text]
+    if kpi.action:
+        lines.append(f"**Next:** {plain(kpi.action)}")
+    if lines:
+        st.markdown("\n\n".join(f":small[{line}]" for line in lines))
+
+
+def show_chart(spec: Spec, rows: pd.DataFrame, key: str, title: str, alt: str) -> None:
+    """Shows a chart, with buttons that save it as PNG and SVG."""
+    st.vega_lite_chart(rows, spec, key=key, alt=alt)
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        for kind, mime, save in (("PNG", "image/png", saving.save_png), ("SVG", "image/svg+xml", saving.save_svg)):
+            make = partial(save, spec, rows, title, alt)
+            st.download_button(kind, make, f"pincore {key}.{kind.lower()}", mime, key=f"{key}-{kind}", on_click="ignore",
+                               type="tertiary", icon=":material/download:", help=f"Save “{title}” as {kind}")  # fmt: skip
+
+
+def show_table(rows: pd.DataFrame, columns: Mapping[str, str], formats: Mapping[str, str], key: str, title: str, most: int = 200) -> None:
+    """Shows a sortable table, the first `most` rows of it, with a download of all rows as CSV."""
+    config = {name: _column(label, formats.get(name)) for name, label in columns.items()}
+    st.dataframe(rows.head(most)[list(columns)], hide_index=True, column_config=config, key=key, alt=title, placeholder=UNKNOWN,
+                 height="content" if len(rows) < 11 else 420)  # fmt: skip
+    if len(rows) > most:
+        st.caption(f"The first {most} rows; the download holds all {len(rows)}.")
+    st.download_button("CSV", partial(exports.csv_bytes, rows, dict(columns)), f"pincore {key}.csv", "text/csv", key=f"{key}-csv", on_click="ignore",
+                       type="tertiary", icon=":material/download:", help=f"Save “{title}” as CSV")  # fmt: skip
+
+
+def _column(label: str, form: str | None) -> object:
+    if form == "text":
+        return st.column_config.TextColumn(label, pinned=True, width="medium")
+    if form == "share":
+        return st.column_config.NumberColumn(label, format="percent")
+    if form == "count":
+        return st.column_config.NumberColumn(label, format="localized")
+    return st.column_config.Column(label)
+
+
+def show_notes(notes: Iterable[Note]) -> None:
+    """Shows what was noticed, warnings first."""
+    ordered = sorted(notes, key=lambda note: note.level != "warning")
+    for note in ordered:
+        icon = ":material/warning:" if note.level == "warning" else ":material/info:"
+        name = "Warning" if note.level == "warning" else "Note"
+        st.markdown(f"{icon} **{name}.** {plain(note.says)} {plain(note.remedy)}".rstrip())
+
+
+def show_actions(actions: Iterable[tuple[str, str]]) -> None:
+    """Shows what to do next, as (what, because of which numbers)."""
+    st.header("What to do next")
+    lines = [f"{i}. **{plain(do)}**  \n   {plain(because)}" for i, (do, because) in enumerate(actions, 1)]
+    st.markdown("\n".join(lines) or "Bring another export: the numbers so far ask for nothing.")
+
+
+_CHECKED = {
+    True: (":material/check_circle:", "Agrees."),
+    False: (":material/warning:", "Does not agree."),
+    None: (":material/help:", "Cannot be told."),
+}
+
+
+def show_check(check: Check) -> None:
+    """Shows one reconciliation and how it came out."""
+    icon, word = _CHECKED[check.ok]
+    st.markdown(f"{icon} **{word}** {plain(check.says)}")
+
+
+def show_coverage(found: Coverage) -> None:
+    """Shows what is known, estimated and missing, as a small grid."""
+    rows = coverage_chart.shape_coverage(found.grid)
+    if rows.empty:
+        return
+    spec = coverage_chart.draw_coverage(rows["row"].nunique())
+    show_chart(spec, rows, "coverage", "What is known", f"What is known, estimated and missing. {found.says}")
+
+
+def show_steps(steps: Iterable[str]) -> None:
+    """Shows the clicks to make, numbered."""
+    st.markdown("\n".join(f"{i}. {plain(step)}" for i, step in enumerate(steps, 1)))
+
+
+def show_term(name: str, says: str) -> None:
+    """Shows a word and what it means."""
+    st.markdown(f"**{plain(name)}**  \n{plain(says)}")

@@ -1,0 +1,32 @@
+"""The chapters of the glossary, from the tables of the core."""
+
+from dataclasses import dataclass
+
+from pincore.columns import COLUMNS
+from pincore.kpis import QUADRANTS
+from pincore.measures import MEASURES
+from pincore.words import NOTES, PROBLEMS, WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One table in words: rows of (name, what it means)."""
+
+    key: str
+    title: str
+    says: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def chapters() -> tuple[Chapter, ...]:
+    """All chapters, in the order of the page."""
+    return (
+        Chapter("words", "Words", "What the app means by its words.", tuple((word.term, word.says) for word in WORDS)),
+        Chapter("measures", "Measures", "What is measured, and from which counts.", tuple((row.label, row.says) for row in MEASURES)),
+        Chapter("quadrants", "What a Pin is good for", "The four corners of outbound click rate against save rate.",
+                tuple((row.label, f"{row.says} {row.do}") for row in QUADRANTS)),
+        Chapter("columns", "Columns", "What the columns of your files are called, in any of these names.",
+                tuple((row.label, f"{row.says} Also called: {', '.join(row.aliases[:6])}.") for row in COLUMNS)),
+        Chapter("remarks", "Remarks", "What the app says when it assumed, skipped or repaired something.", tuple(NOTES.items())),
+        Chapter("problems", "Problems", "Why a file or a request can be turned down.", tuple(PROBLEMS.items())),
+    )  # fmt: skip

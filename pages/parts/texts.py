@@ -1,0 +1,116 @@
+"""The fixed texts of the pages, as tables, and the sentences that join them with the words of the core."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pages.parts.cache import Numbers, View
+from pincore.history import History
+from pincore.charts.look import Spec
+from pincore.charts.plane import draw_plane
+from pincore.kpis import QUADRANTS, Coverage, Kpi
+from pincore.measures import MEASURE_BY_KEY, Measure
+from pincore.wording import describe_day, describe_days, describe_number, describe_period, describe_share
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A row of GROUPS: a group of measures on the dashboard."""
+
+    key: str
+    title: str
+    says: str
+
+
+GROUPS: tuple[Group, ...] = (
+    Group("attention", "Attention", "Diagnostic, not a goal: how far Pinterest spread your Pins. Many views can end in a handful of clicks."),
+    Group("intent", "Intent", "Do people leave Pinterest for your page? A goal."),
+    Group("endorsement", "Endorsement", "Do people keep your Pins? A goal: saves tell Pinterest whom to show them to."),
+    Group("video", "Video", "How long people watch."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A row of TABLES: `dimension` is what a row is, `first` the label of its column."""
+
+    dimension: str
+    title: str
+    first: str
+    missing: str
+
+
+TABLES: tuple[Table, ...] = (
+    Table("board", "Boards", "Board", "No export names boards for this period. Every overview export of Pinterest does."),
+    Table("format", "Formats", "Format", "No file tells the formats of your Pins. A pin-day table with a Format column does."),
+    Table("page", "Destination pages", "Page", "No file tells where your Pins lead. A pin-day table with links, or the bulk-create template, does."),
+    Table("pin", "Pins", "Pin", "No file lists Pins for this period. Every overview export of Pinterest does."),
+)
+_TABLE_MEASURES = ("impressions", "pin_clicks", "outbound_clicks", "saves", "close_up_rate", "ocr", "save_rate")
+FORMATS = {"label": "text"} | {key: "share" if MEASURE_BY_KEY[key].is_rate else "count" for key in _TABLE_MEASURES}
+
+BANDS = "The bands"
+BOUNDARIES = {BANDS: "bands", "My own medians": "median"}
+
+
+def columns(table: Table, rows: pd.DataFrame) -> dict[str, str]:
+    """The columns that a table shows, with their labels; a column without any number is left out."""
+    shown = {"label": table.first} | {key: MEASURE_BY_KEY[key].short for key in _TABLE_MEASURES}
+    return {key: label for key, label in shown.items() if key in rows.columns and rows[key].notna().any()}
+
+
+def describe(measure: Measure, value: float | None) -> str:
+    """A value of a measure in the measure's unit."""
+    if measure.unit == "share":
+        return describe_share(value)
+    unit = {"minutes": " min", "seconds": " s"}.get(measure.unit, "")
+    return f"{describe_number(value)}{unit}"
+
+
+def about(view: View) -> str:
+    """What the numbers on the page speak of."""
+    said = describe_period(view.period)
+    if view.against:
+        said += f", compared with {describe_period(view.against)}"
+    part = [value for value in (view.choice.board, view.choice.format, view.choice.source, view.choice.content_type) if value]
+    return f"{said}. Only: {', '.join(part)}." if part else f"{said}."
+
+
+def alt(what: str, view: View) -> str:
+    """The accessible name of a chart."""
+    return f"{what}, {about(view)}"
+
+
+def how(view: View, found: Numbers, history: History) -> Iterator[str]:
+    """The sentences of "How this was computed"."""
+    yield f"Period: {describe_period(view.period)}, {describe_days(view.period.days)}, both ends included. Pinterest's days are UTC."
+    if view.against:
+        yield f"Compared with: {describe_period(view.against)}, {describe_days(view.against.days)}."
+    if history.estimated_from:
+        yield f"From {describe_day(history.estimated_from)} on Pinterest calls its numbers estimates; the suggested periods leave these days out."
+    for text in dict.fromkeys(kpi.basis_says for kpi in found.kpis if kpi.basis_says):
+        yield text
+    for measure in dict.fromkeys(kpi.measure for kpi in (*found.kpis, *found.video)):
+        yield f"{measure.label}: {measure.says}"
+    yield f"Bands: {view.thresholds.source}"
+
+
+def actions(found: Numbers, known: Coverage) -> list[tuple[str, str]]:
+    """What to do next, each with the numbers it rests on; the last is the export that would help most."""
+    goals = [kpi for kpi in found.kpis if kpi.action and not kpi.measure.diagnostic]
+    doing = {kpi.action: f"Because: {_because(kpi)}" for kpi in goals}
+    return [*doing.items(), ("Bring the export that helps most next.", known.says)]
+
+
+def _because(kpi: Kpi) -> str:
+    said = f"{kpi.measure.label.lower()} {describe(kpi.measure, kpi.value)}"
+    return f"{said}, {kpi.band_says}." if kpi.band_says else f"{said}."
+
+
+def plane_spec(view: View, rows: pd.DataFrame) -> Spec:
+    """The specification of the plane, with the names of its corners."""
+    label = {row.key: row.label for row in QUADRANTS}
+    corners = (label["distribution_multiplier"], label["rethink"], label["useful_not_pitched"], label["transactional"])
+    x, y = view.thresholds.ocr[1], view.thresholds.save_rate[1]
+    return draw_plane(x, y, corners, MEASURE_BY_KEY["save_rate"].label)
