@@ -30,7 +30,7 @@ def receive(files: Sequence[Any]) -> None:
         state.session().unread = tuple(file.name for file in files[MOST_FILES:])
         state.history()
         status.update(label="Read", state="complete")
-    state.next_uploader()
+    state.let_go(files)
 
 
 def _read(name: str, content: bytes, bar: Any, done: float) -> FileEntry:

@@ -4,12 +4,14 @@ Everything lives in one `Session` object. The uploaded bytes themselves are let 
 only while a file waits for an answer.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pincore.history import History, stitch
 from pincore.reading.imports import Answer, Asked, Import, Outcome
@@ -121,16 +123,15 @@ def start_over() -> None:
     mine.round, mine.framed = fresh, framed_now
 
 
-def next_uploader() -> None:
-    """Empties the uploader, so that the bytes it holds are let go."""
+def let_go(files: Sequence[Any]) -> None:
+    """Empties the uploader, and has the server forget the bytes that it keeps for it until the session ends."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in files:
+            context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
     session().round += 1
 
 
 def uploader_key() -> str:
     """The key of the uploader as it now stands."""
     return f"upload-{session().round}"
-
-
-def put(key: str, value: Any) -> None:
-    """Sets a widget's value before the widget is made."""
-    st.session_state[key] = value

@@ -1,0 +1,104 @@
+"""Chart specifications: built once, without data, with a type for every field; and frames of the shape they expect."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pincore.charts import coverage, pins, plane, saving, trend
+from pincore.charts.look import Spec
+
+CORNERS = ("Distribution multiplier", "Rethink", "Useful, but not pitched to the link", "Transactional")
+HOSTILE = '</text><script>alert(1)</script>"\'![x](http://evil.example/x.png)'
+
+
+def series(start: str, values: list[float]) -> pd.DataFrame:
+    days = pd.date_range(start, periods=len(values))
+    return pd.DataFrame({"day": days, "value": values, "estimated": [False] * (len(values) - 1) + [True]})
+
+
+def charts() -> dict[str, tuple[Spec, pd.DataFrame]]:
+    trend_rows = trend.shape_trend(series("2026-08-01", [1.0, np.nan, 3.0]), series("2026-07-01", [4.0, 5.0, 6.0]), False)
+    plane_rows = plane.shape_plane(
+        pd.DataFrame(
+            {
+                "pin": ["1", "2"],
+                "label": [HOSTILE, "Soup"],
+                "ocr": [0.004, np.nan],
+                "save_rate": [0.01, 0.02],
+                "impressions": [1000.0, 10.0],
+                "quadrant": ["distribution_multiplier", None],
+                "faint": [False, True],
+            }
+        ),
+        {"distribution_multiplier": CORNERS[0]},
+    )
+    top = pd.DataFrame({"pin": ["1", "1", "2", "2"], "label": [HOSTILE] * 2 + ["Soup"] * 2, "start": pd.to_datetime(["2026-08-01", "2026-08-02"] * 2),
+                        "value": [1.0, 2.0, np.nan, 4.0]})  # fmt: skip
+    grid = pd.DataFrame({"level": ["account"] * 2, "metric": ["Saves"] * 2, "period": ["Jul 2026", "Aug 2026"], "state": ["known", "missing"]})
+    return {
+        "trend": (trend.draw_trend("Saves", False, False, True), trend_rows),
+        "weekly rate": (trend.draw_trend("Save rate", True, True, False), trend_rows),
+        "plane": (plane.draw_plane(0.004, 0.008, CORNERS, "Save rate"), plane_rows),
+        "plane without lines": (plane.draw_plane(None, None, CORNERS, "Save rate"), plane_rows),
+        "top pins": (pins.draw_top_pins("Impressions"), pins.shape_top_pins(top)),
+        "bars": (pins.draw_pin_bars("Impressions", 2), pins.shape_top_pins(top.iloc[::2])),
+        "coverage": (coverage.draw_coverage(1), coverage.shape_coverage(grid)),
+    }
+
+
+def encodings(spec: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(spec, dict):
+        for key, value in spec.items():
+            if key == "encoding":
+                for channel in value.values():
+                    yield from channel if isinstance(channel, list) else [channel]
+            yield from encodings(value)
+    elif isinstance(spec, list):
+        for part in spec:
+            yield from encodings(part)
+
+
+@pytest.mark.parametrize("name", list(charts()))
+def test_a_specification_holds_no_data_and_types_every_field(name: str) -> None:
+    spec, rows = charts()[name]
+    assert "data" not in spec and "datasets" not in spec
+    fields = [part for part in encodings(spec) if "field" in part]
+    assert fields
+    for part in fields:
+        assert part["type"] in ("quantitative", "temporal", "nominal", "ordinal")
+        assert part["field"] in rows.columns
+    json.dumps(spec, allow_nan=False)
+
+
+def test_a_specification_is_built_once() -> None:
+    assert trend.draw_trend("Saves", False, False, True) is trend.draw_trend("Saves", False, False, True)
+
+
+def test_the_comparison_is_moved_onto_the_days_of_the_period() -> None:
+    rows = trend.shape_trend(series("2026-08-01", [1.0, np.nan]), series("2026-07-01", [4.0, 5.0, 6.0]), False)
+    before = rows[rows["series"] == trend.BEFORE]
+    assert list(before["at"].dt.strftime("%m-%d")) == ["08-01", "08-02"]
+    assert list(before["day"]) == ["Wed 01 Jul 2026", "Thu 02 Jul 2026"]
+    now = rows[rows["series"] == trend.NOW]
+    assert np.isnan(now["value"].iloc[1]), "a missing day stays missing"
+
+
+def test_two_pins_of_one_title_are_told_apart() -> None:
+    frame = pd.DataFrame({"pin": ["111", "222"], "label": ["Soup"] * 2, "start": pd.to_datetime(["2026-08-01"] * 2), "value": [1.0, 2.0]})
+    assert pins.shape_top_pins(frame)["label"].nunique() == 2
+
+
+def test_a_pin_without_both_rates_is_not_placed() -> None:
+    assert len(charts()["plane"][1]) == 1
+
+
+@pytest.mark.parametrize("name", list(charts()))
+def test_a_chart_can_be_saved(name: str) -> None:
+    spec, rows = charts()[name]
+    svg = saving.save_svg(spec, rows, "Title & <b>", "subtitle").decode()
+    assert svg.startswith("<svg") and "<script" not in svg and "Title &amp; &lt;b" in svg
+    assert saving.save_png(spec, rows, "Title").startswith(b"\x89PNG")
