@@ -1,0 +1,185 @@
+"""Tables of a period by Pin, board, format or page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from pincore.facts import History
+from pincore.layouts import EPOCH
+from pincore.links import board_key, normalise_link
+from pincore.measures.boards import board_windows, boards_of
+from pincore.measures.cube import ByPin, Floats, Ints, keep, nearest_window, pin_facts, pin_rows, remembered, rows_in_days, rows_of_window
+from pincore.measures.daily import Daily, pins_daily
+from pincore.measures.table import ADDITIVE, Choice
+from pincore.measures.totals import SaveRateOver, pin_windows
+from pincore.periods import Period
+
+Dimension = Literal["pin", "board", "format", "page"]
+RATES: tuple[tuple[str, str, str], ...] = (
+    ("ocr", "outbound_clicks", "impressions"),
+    ("save_rate", "saves", "impressions"),
+    ("close_up_rate", "pin_clicks", "impressions"),
+)
+NOT_KNOWN = "(not known)"
+FIRST_COUNTS = ("impressions", "pin_clicks", "outbound_clicks", "saves")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    """Sums by group: keys and labels of the groups, a code for each Pin or board, and the sums to add up."""
+
+    keys: Sequence[str]
+    labels: Sequence[str]
+    codes: Ints
+
+
+def by(
+    history: History, dimension: Dimension, period: Period, choice: Choice = Choice(), save_rate_over: SaveRateOver = "impressions"
+) -> pd.DataFrame:
+    """One row a Pin, board, format or page, most impressions first.
+
+    Columns: key, label, the counts, ocr, save_rate, close_up_rate (shares of sums over rows that know both halves),
+    n_pins, start and end (the days the row speaks of), days (how many of them are known) and basis ("days" sums
+    Pin-days, "window" is a table of exactly these dates). When no table fits the period, the one that shares most
+    days is used. Missing is NaN.
+    """
+    if dimension == "board" and choice == Choice(board=choice.board):
+        frame = _boards_table(history, period, choice, save_rate_over)
+        if frame is not None:
+            return frame
+    sums = pin_sums(history, period, choice)
+    if sums is None:
+        return _empty()
+    return _ordered(_grouped(sums, _parts(history, sums, dimension), save_rate_over, dimension == "pin"))
+
+
+def pin_sums(history: History, period: Period, choice: Choice = Choice()) -> ByPin | None:
+    """The Pins' rows for the period: its days when all are known, else the table that fits best, else None."""
+    key = ("pin_sums", period, choice)
+    found = remembered(history, key)
+    if found is None and key not in history.memo:
+        found = _find_sums(history, period, choice)
+        keep(history, key, found)
+    assert found is None or isinstance(found, ByPin)
+    return found
+
+
+def _find_sums(history: History, period: Period, choice: Choice) -> ByPin | None:
+    rows = pin_rows(history, choice)
+    daily = pins_daily(history, choice)
+    days = _days_with_rows(daily, period)
+    window = nearest_window(pin_windows(history, choice), period)
+    if window is not None and window != period and len(days) and len(days) / period.days >= _likeness(window, period):
+        window = None
+    if len(days) == period.days or (len(days) and window is None):
+        chosen = rows_in_days(rows, period)
+        return ByPin(chosen, int(days[0]), int(days[-1]), "days", np.bincount(chosen.pin, minlength=len(rows.pins)), n_days=len(days))
+    if window is None:
+        return None
+    chosen = rows_of_window(rows, window)
+    first, last = window.start.toordinal() - EPOCH, window.end.toordinal() - EPOCH
+    return ByPin(chosen, first, last, "window", np.bincount(chosen.pin, minlength=len(rows.pins)), n_days=window.days)
+
+
+def _likeness(window: Period, period: Period) -> float:
+    shared = (min(window.end, period.end) - max(window.start, period.start)).days + 1
+    return shared / (window.days + period.days - shared)
+
+
+def _days_with_rows(daily: Daily | None, period: Period) -> Ints:
+    if daily is None:
+        return np.zeros(0, dtype=np.int64)
+    rows = np.bincount(daily.day, minlength=daily.n).astype(float)
+    return np.flatnonzero(np.nan_to_num(daily.cut(rows, period)) > 0) + (period.start.toordinal() - EPOCH)
+
+
+def _parts(history: History, sums: ByPin, dimension: Dimension) -> _Parts:
+    facts = pin_facts(history)
+    if dimension == "pin":
+        pins = [str(pin) for pin in sums.rows.pins]
+        return _Parts(pins, pin_labels(facts), np.arange(len(pins)))
+    column, as_key = {"board": ("board", board_key), "format": ("format", str), "page": ("link", normalise_link)}[dimension]
+    values, texts = pd.factorize(facts[column])
+    keys = [as_key(str(text)) for text in texts]
+    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    labels = dict(zip(reversed(keys), reversed([str(t) for t in texts]), strict=True)) if dimension != "page" else {key: key for key in places}
+    merged = np.array([places[key] for key in keys] + [len(places)], dtype=np.int64)
+    return _Parts([*places, ""], [*(labels[key] for key in places), NOT_KNOWN], merged[values])
+
+
+def pin_labels(facts: pd.DataFrame) -> list[str]:
+    """What to call each Pin: its title, else the end of its id."""
+    return [
+        title if isinstance(title, str) and title.strip() else f"Pin …{str(pin)[-6:]}"
+        for pin, title in zip(facts["pin"], facts["title"], strict=True)
+    ]  # fmt: skip
+
+
+def _grouped(sums: ByPin, parts: _Parts, save_rate_over: SaveRateOver, alone: bool) -> pd.DataFrame:
+    size = len(parts.keys)
+    present = sums.n_rows > 0
+    n_pins = np.bincount(parts.codes[present], minlength=size)
+    counts = [*FIRST_COUNTS, *(key for key in ADDITIVE if key in sums.rows.counts and key not in FIRST_COUNTS)]
+    data: dict[str, object] = {"key": list(parts.keys), "label": list(parts.labels)}
+    for key in counts:
+        data[key] = sums.sums(key) if alone else _added(parts.codes, sums.sums(key), size)
+    for rate, count, out_of in RATES:
+        top, bottom = sums.pair(count, save_rate_over if rate == "save_rate" else out_of)
+        data[rate] = quotient(top, bottom) if alone else quotient(_added(parts.codes, top, size), _added(parts.codes, bottom, size))
+    data |= {"n_pins": n_pins, "start": _day(sums.start), "end": _day(sums.end), "days": sums.n_days, "basis": sums.basis}
+    return pd.DataFrame(data)[n_pins > 0]
+
+
+def _added(codes: Ints, values: Floats, size: int) -> Floats:
+    known = ~np.isnan(values)
+    sums = np.bincount(codes[known], weights=values[known], minlength=size)
+    return np.where(np.bincount(codes[known], minlength=size) > 0, sums, np.nan)
+
+
+def quotient(top: Floats, bottom: Floats) -> Floats:
+    """top / bottom, NaN where it cannot be known."""
+    return np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0)
+
+
+def _day(number: int) -> pd.Timestamp:
+    return pd.Timestamp(date.fromordinal(number + EPOCH)).as_unit("s")
+
+
+def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.sort_values(["impressions", "outbound_clicks", "saves", "key"], ascending=[False, False, False, True], kind="stable", ignore_index=True)
+
+
+def _boards_table(history: History, period: Period, choice: Choice, save_rate_over: SaveRateOver) -> pd.DataFrame | None:
+    """The boards' own table, where it fits the period exactly or no Pin-days know their boards."""
+    window = nearest_window(board_windows(history), period)
+    if window is None:
+        return None
+    if window != period:
+        days = _days_with_rows(pins_daily(history, choice), period)
+        if len(days) / period.days >= _likeness(window, period) and bool(pin_facts(history)["board"].notna().any()):
+            return None
+    frame = boards_of(history, window, choice.board).reset_index(drop=True)
+    if not len(frame):
+        return None
+    counts = [key for key in ADDITIVE if key in frame or key in FIRST_COUNTS]
+    data: dict[str, object] = {"key": [board_key(str(name)) for name in frame["board"]], "label": list(frame["board"])}
+    for key in counts:
+        data[key] = frame[key].to_numpy() if key in frame else np.full(len(frame), np.nan)
+    for rate, count, out_of in RATES:
+        half = save_rate_over if rate == "save_rate" else out_of
+        data[rate] = quotient(np.asarray(data[count]), np.where(np.isnan(np.asarray(data[count])), np.nan, np.asarray(data[half])))
+    data |= {"n_pins": np.nan, "start": pd.Timestamp(window.start).as_unit("s"), "end": pd.Timestamp(window.end).as_unit("s")}
+    data |= {"days": window.days, "basis": "window"}
+    return _ordered(pd.DataFrame(data))
+
+
+def _empty() -> pd.DataFrame:
+    numbers = [*FIRST_COUNTS, *(rate for rate, _, _ in RATES), "n_pins"]
+    texts = {"key": pd.Series(dtype="str"), "label": pd.Series(dtype="str")}
+    data = texts | {key: pd.Series(dtype="float64") for key in numbers}
+    data |= {"start": pd.Series(dtype="datetime64[s]"), "end": pd.Series(dtype="datetime64[s]"), "days": pd.Series(dtype="int64")}
+    return pd.DataFrame(data | {"basis": pd.Series(dtype="str")})

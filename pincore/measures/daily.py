@@ -1,0 +1,129 @@
+"""Counts by day, of the account or summed over Pins."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from pincore.facts import History
+from pincore.layouts import day_numbers
+from pincore.measures.cube import Bools, Floats, Ints, PinRows, day_number, has_gaps, keep, paired, pin_rows, reduced, remembered
+from pincore.measures.table import Choice
+from pincore.periods import Period
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Daily:
+    """Counts by day from the day number `first` on; NaN is unknown.
+
+    `level` is "account" (rows of the account) or "pins" (sums over Pins; a day is known when any row of it is).
+    """
+
+    level: str
+    first: int
+    n: int
+    estimated: Bools
+    rows: PinRows
+    day: Ints
+    _sums: dict[object, object] = field(default_factory=dict, repr=False)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self.rows.counts)
+
+    def values(self, key: str) -> Floats:
+        """The count of every day."""
+        return self._reduced(key)[0]
+
+    def blanks(self, key: str) -> Ints:
+        """The number of rows of every day that lack the count."""
+        return self._reduced(key)[1]
+
+    def _reduced(self, key: str) -> tuple[Floats, Ints]:
+        if key not in self._sums:
+            sums = reduced(self.day, self.rows.counts.get(key), self.n)
+            self._sums[key] = sums.values, sums.blanks
+        return self._sums[key]  # type: ignore[return-value]
+
+    def pair(self, count: str, out_of: str) -> tuple[Floats, Floats]:
+        """Both halves of a rate by day, over rows that know both."""
+        if (count, out_of) not in self._sums:
+            top, bottom = self.rows.counts.get(count), self.rows.counts.get(out_of)
+            if not has_gaps(top) and not has_gaps(bottom):
+                self._sums[count, out_of] = self.values(count), self.values(out_of)
+            else:
+                self._sums[count, out_of] = paired(self.day, top, bottom, self.n)
+        return self._sums[count, out_of]  # type: ignore[return-value]
+
+    def cut(self, values: Floats, period: Period) -> Floats:
+        """The values of the days of a period; NaN for days outside."""
+        out = np.full(period.days, np.nan)
+        shift = day_number(period.start) - self.first
+        low, high = max(0, -shift), min(period.days, self.n - shift)
+        if low < high:
+            out[low:high] = values[low + shift : high + shift]
+        return out
+
+    def estimated_in(self, period: Period) -> Bools:
+        """Which days of a period are estimates."""
+        return self.cut(self.estimated.astype(float), period) == 1.0
+
+
+def account_daily(history: History) -> Daily | None:
+    """The account's daily rows, or None when there are none."""
+    if ("daily", "account") not in history.memo:
+        frame = history.account
+        daily = frame[frame["start"] == frame["end"]]
+        counts = {key: daily[key].to_numpy() for key in daily.columns if daily[key].dtype == np.float64}
+        days = day_numbers(daily["start"])
+        rows = PinRows(daily.columns[:0], np.zeros(len(daily), dtype=np.int64), days, days, daily["estimated"].to_numpy(dtype=bool), counts, True)
+        history.memo["daily", "account"] = _daily("account", rows)
+    found = history.memo["daily", "account"]
+    assert found is None or isinstance(found, Daily)
+    return found
+
+
+def pins_daily(history: History, choice: Choice = Choice()) -> Daily | None:
+    """The sums of the chosen Pins by day, or None when there are no Pin-days."""
+    key = ("pins_daily", choice)
+    if key not in history.memo:
+        rows = pin_rows(history, choice)
+        if not rows.one_day:
+            rows = rows.taken(np.flatnonzero(rows.start == rows.end))
+        keep(history, key, _daily("pins", rows))
+    found = remembered(history, key)
+    assert found is None or isinstance(found, Daily)
+    return found
+
+
+def _daily(level: str, rows: PinRows) -> Daily | None:
+    if not len(rows):
+        return None
+    first = int(rows.start.min())
+    n = int(rows.start.max()) - first + 1
+    day = rows.start - first
+    estimated = np.zeros(n, dtype=bool)
+    if rows.estimated.any():
+        estimated[day[rows.estimated]] = True
+    return Daily(level, first, n, estimated, rows, day)
+
+
+def levels(history: History, choice: Choice = Choice()) -> tuple[Daily, ...]:
+    """The daily numbers there are, the preferred first; the account cannot be narrowed by a choice."""
+    found = [account_daily(history)] if choice.everything else []
+    found.append(pins_daily(history, choice))
+    return tuple(daily for daily in found if daily is not None)
+
+
+def known_days(daily: Daily, keys: tuple[str, ...]) -> Bools:
+    """The days on which any of the counts is known."""
+    known = np.zeros(daily.n, dtype=bool)
+    for key in keys:
+        if key in daily.rows.counts:
+            known |= ~np.isnan(daily.values(key))
+    return known
+
+
+def day_of(daily: Daily, place: int) -> date:
+    """The date of a place in the arrays."""
+    return date.fromordinal(daily.first + place + 719163)

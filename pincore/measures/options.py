@@ -1,0 +1,29 @@
+"""What a view can be narrowed to."""
+
+import pandas as pd
+
+from pincore.facts import History
+from pincore.links import board_key
+
+
+def options(history: History) -> dict[str, tuple[str, ...]]:
+    """The boards, formats, sources and content types that can be chosen, each in order; empty where the files tell none."""
+    boards: dict[str, str] = {}
+    for frame in (history.details, history.boards):
+        for board in _texts(frame, "board"):
+            boards.setdefault(board_key(board), board)
+    return {
+        "board": tuple(sorted(boards.values(), key=str.casefold)),
+        "format": tuple(_texts(history.details, "format")),
+        "source": tuple(_texts(history.pins, "source")),
+        "content_type": tuple(_texts(history.pins, "content_type")),
+    }
+
+
+def _texts(frame: pd.DataFrame, column: str) -> list[str]:
+    if column not in frame.columns or not len(frame):
+        return []
+    values = frame[column]
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.cat.remove_unused_categories().cat.categories.to_series()
+    return sorted({str(value) for value in values.dropna().unique()}, key=str.casefold)

@@ -1,0 +1,73 @@
+"""A measure by day or week, for lines."""
+
+from datetime import timedelta
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from pincore.facts import History
+from pincore.measures.cube import Bools, Floats
+from pincore.measures.daily import Daily, levels
+from pincore.measures.table import MEASURE_BY_KEY, Choice
+from pincore.measures.totals import SaveRateOver
+from pincore.periods import Period
+
+Grain = Literal["day", "week"]
+
+
+def series(
+    history: History, period: Period, key: str, grain: Grain = "day", choice: Choice = Choice(), save_rate_over: SaveRateOver = "impressions"
+) -> pd.DataFrame:
+    """Columns day, value and estimated, one row a day or whole week (Monday first) of the period; unknown is NaN.
+
+    All rows are of one level: the account where it knows at least as many days, else the sum of the Pins.
+    """
+    daily = best_level(history, period, key, choice, save_rate_over)
+    top = np.full(period.days, np.nan)
+    bottom: Floats | None = None
+    estimated = np.zeros(period.days, dtype=bool)
+    if daily is not None:
+        top, bottom = parts_of(daily, period, key, save_rate_over)
+        estimated = daily.estimated_in(period)
+    if grain == "day":
+        days = pd.date_range(period.start, periods=period.days, unit="s")
+        return pd.DataFrame({"day": days, "value": _quotient(key, top, bottom), "estimated": estimated})
+    return _weekly(period, key, top, bottom, estimated)
+
+
+def best_level(history: History, period: Period, key: str, choice: Choice, save_rate_over: SaveRateOver = "impressions") -> Daily | None:
+    """The daily numbers that know most days of the measure in the period; the account when equal."""
+    best, most = None, 0
+    for daily in levels(history, choice):
+        days = int(np.count_nonzero(~np.isnan(parts_of(daily, period, key, save_rate_over)[0])))
+        if days > most:
+            best, most = daily, days
+    return best
+
+
+def parts_of(daily: Daily, period: Period, key: str, save_rate_over: SaveRateOver = "impressions") -> tuple[Floats, Floats | None]:
+    """The measure's count by day, and what it is out of (None for a count)."""
+    measure = MEASURE_BY_KEY[key]
+    out_of = save_rate_over if key == "save_rate" else measure.out_of
+    if out_of is None:
+        return daily.cut(daily.values(measure.count), period), None
+    top, bottom = daily.pair(measure.count, out_of)
+    return daily.cut(top, period), daily.cut(bottom, period)
+
+
+def _quotient(key: str, top: Floats, bottom: Floats | None) -> Floats:
+    if bottom is None:
+        return top
+    scale = MEASURE_BY_KEY[key].scale
+    return np.divide(top * scale, bottom, out=np.full(len(top), np.nan), where=bottom > 0)
+
+
+def _weekly(period: Period, key: str, top: Floats, bottom: Floats | None, estimated: Bools) -> pd.DataFrame:
+    lead = -period.start.weekday() % 7
+    weeks = max(0, (period.days - lead) // 7)
+    inside = slice(lead, lead + 7 * weeks)
+    days = pd.date_range(period.start + timedelta(lead), periods=weeks, freq="7D", unit="s")
+    sums = top[inside].reshape(weeks, 7).sum(axis=1)
+    out_of = None if bottom is None else bottom[inside].reshape(weeks, 7).sum(axis=1)
+    return pd.DataFrame({"day": days, "value": _quotient(key, sums, out_of), "estimated": estimated[inside].reshape(weeks, 7).any(axis=1)})
