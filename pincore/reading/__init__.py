@@ -5,6 +5,7 @@ The only room that knows about CSV, workbooks and JSON.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from pincore.errors import ReadingError
 from pincore.reading import limits
@@ -37,43 +38,48 @@ KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (*_RECOGNISED, *_TABLES)
 Progress = Callable[[str, str], None]
 
 
-def read_files(files: Sequence[tuple[str, bytes]], answers: Mapping[str, Answer] | None = None, progress: Progress | None = None) -> tuple[Outcome, ...]:
+def read_files(
+    files: Sequence[tuple[str, bytes]], answers: Mapping[str, Answer] | None = None, progress: Progress | None = None, today: date | None = None
+) -> tuple[Outcome, ...]:
     """What each of the files gave, in their order; an archive or a workbook may give several outcomes.
 
     `files` are (name, bytes); names are only ever shown. `answers` are kept by the shape of a file. `progress` is told
-    (name, step). No error leaves: a file that cannot be read is Declined.
+    (name, step). With `today`, days after it are remarked on. No error leaves: a file that cannot be read is Declined.
     """
     tell = progress or (lambda name, step: None)
     found: list[Outcome] = []
     for name, data in files:
-        found.extend(_read(name, data, answers or {}, tell, nested=False))
+        found.extend(_read(name, data, answers or {}, tell, today, nested=False))
     return tuple(found)
 
 
-def _digest(data: bytes, answers: Mapping[str, Answer], part: str = "") -> str:
+def _digest(bytes_digest: str, answers: Mapping[str, Answer], part: str = "") -> str:
     """Identifies what was read: the bytes, the part of them, and the answers given."""
-    digest = hashlib.sha256(hashlib.sha256(data).digest())
-    digest.update(repr((part, sorted(answers.items(), key=lambda item: item[0]))).encode())
-    return digest.hexdigest()
+    return hashlib.sha256(repr((bytes_digest, part, sorted(answers.items(), key=lambda item: item[0]))).encode()).hexdigest()
 
 
-def _read(name: str, data: bytes, answers: Mapping[str, Answer], tell: Progress, nested: bool) -> Iterator[Outcome]:
-    digest = _digest(data, answers)
+def _read(name: str, data: bytes, answers: Mapping[str, Answer], tell: Progress, today: date | None, nested: bool) -> Iterator[Outcome]:
+    bytes_digest = hashlib.sha256(data).hexdigest()
+    digest = _digest(bytes_digest, answers)
     try:
         if len(data) > limits.MAX_BYTES:
-            raise ReadingError("too_large", f"The file is too large: {len(data) // 2**20} MB, the limit is {limits.MAX_BYTES // 2**20} MB.", "Export a shorter range.")
+            raise ReadingError(
+                "too_large",
+                f"The file is too large: {len(data) // 2**20} MB, the limit is {limits.MAX_BYTES // 2**20} MB.",
+                "Export a shorter range.",
+            )
         tell(name, "looking at the file")
         form = find_form(data)
         if form in ("zip", "gzip"):
             if nested:
                 raise ReadingError("nested_archive", "This is an archive inside an archive.", "Unzip it and upload the files in it.")
             for member in unpack(data, name):
-                yield from _read(member.name, member.data, answers, tell, nested=True)
+                yield from _read(member.name, member.data, answers, tell, today, nested=True)
             return
         if form == "json":
             from pincore.reading.api import read_json
 
-            yield read_json(data, Context(name, digest, answers))
+            yield read_json(data, Context(name, digest, answers, today))
             return
         tell(name, "reading rows")
         sheets: Sequence[Sheet]
@@ -87,18 +93,18 @@ def _read(name: str, data: bytes, answers: Mapping[str, Answer], tell: Progress,
     except ReadingError as error:
         yield Declined(digest, name, error.code, error.problem, error.remedy)
         return
-    yield from _read_sheets(name, data, sheets, answers)
+    yield from _read_sheets(name, bytes_digest, sheets, answers, today)
 
 
-def _read_sheets(name: str, data: bytes, sheets: Sequence[Sheet], answers: Mapping[str, Answer]) -> Iterator[Outcome]:
+def _read_sheets(name: str, digest: str, sheets: Sequence[Sheet], answers: Mapping[str, Answer], today: date | None) -> Iterator[Outcome]:
     """The outcomes of a file's sheets; of several, those that hold no table are passed over when another does."""
     found: list[Outcome] = []
     for sheet in sheets:
         label = f"{name} / {sheet.name}" if len(sheets) > 1 else name
-        found.append(_read_sheet(sheet, Context(label, _digest(data, answers, sheet.name), answers)))
+        found.append(_read_sheet(sheet, Context(label, _digest(digest, answers, sheet.name), answers, today)))
     good = [outcome for outcome in found if isinstance(outcome, Import)]
     if not sheets:
-        yield Declined(_digest(data, answers), name, "empty", "The workbook is empty: there is no data in it.", "Export it again.")
+        yield Declined(_digest(digest, answers), name, "empty", "The workbook is empty: there is no data in it.", "Export it again.")
     yield from good or found
 
 
@@ -106,7 +112,9 @@ def _read_sheet(sheet: Sheet, context: Context) -> Outcome:
     try:
         head = sheet.head()
         if not head:
-            raise ReadingError("empty", "The file is empty: there is no data in it.", "Export it again; a download that was interrupted can leave an empty file.")
+            raise ReadingError(
+                "empty", "The file is empty: there is no data in it.", "Export it again; a download that was interrupted can leave an empty file."
+            )
         kind = next((kind for kind in _RECOGNISED if kind.recognise(sheet)), None)
         return kind.read(sheet, context) if kind else read_table(sheet, context)
     except Ask as ask:

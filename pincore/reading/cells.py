@@ -236,7 +236,40 @@ _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _WORDED = re.compile(r"[^\W\d_]+|\d+")
 _SERIAL_ZERO = np.datetime64("1899-12-30")
 
-LOCALES = "en de fr es pt it nl pl sv da nb fi cs sk hu ro tr el ru uk bg hr sl et lv lt id ms vi ca gl eu".split()
+LOCALES = [
+    "en",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "sk",
+    "hu",
+    "ro",
+    "tr",
+    "el",
+    "ru",
+    "uk",
+    "bg",
+    "hr",
+    "sl",
+    "et",
+    "lv",
+    "lt",
+    "id",
+    "ms",
+    "vi",
+    "ca",
+    "gl",
+    "eu",
+]
 
 
 @lru_cache(maxsize=1)

@@ -32,8 +32,10 @@ class Member:
 
 def find_form(data: bytes) -> Form:
     """What the bytes are. Raises ReadingError for forms that hold no table."""
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
-        raise ReadingError("empty", "The file is empty: there is no data in it.", "Export it again; a download that was interrupted can leave an empty file.")
+    if not re.search(rb"[^\xef\xbb\xbf\xff\xfe \t\r\n\0]", data):
+        raise ReadingError(
+            "empty", "The file is empty: there is no data in it.", "Export it again; a download that was interrupted can leave an empty file."
+        )
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return "workbook" if _is_workbook(data) else "zip"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -75,7 +77,9 @@ def unpack(data: bytes, name: str) -> Iterator[Member]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith(("__MACOSX/", ".")) and "/." not in m.filename]
             if len(members) > limits.MAX_MEMBERS:
-                raise ReadingError("too_large", f"The ZIP holds {len(members):,} files; the limit is {limits.MAX_MEMBERS}.", "Upload the exports alone.")
+                raise ReadingError(
+                    "too_large", f"The ZIP holds {len(members):,} files; the limit is {limits.MAX_MEMBERS}.", "Upload the exports alone."
+                )
             if not members:
                 raise ReadingError("empty", "The ZIP is empty: there is no data in it.", "Put the exports into it and upload it again.")
             left = limits.MAX_UNPACKED
@@ -84,7 +88,9 @@ def unpack(data: bytes, name: str) -> Iterator[Member]:
                 left -= len(content)
                 yield Member(f"{name} / {member.filename}", content)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise ReadingError("archive_damaged", "The ZIP archive is damaged or incomplete and could not be opened.", "Download or make it again.") from error
+        raise ReadingError(
+            "archive_damaged", "The ZIP archive is damaged or incomplete and could not be opened.", "Download or make it again."
+        ) from error
     except RuntimeError as error:  # zipfile's word for a password
         raise ReadingError("archive_locked", "The ZIP archive is protected by a password.", "Unzip it and upload the files in it.") from error
 
@@ -98,7 +104,9 @@ def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> by
 def _require_sane(unpacked: int, packed: int, left: int) -> None:
     """Raises ReadingError for what unpacks to too much: a bomb is packed far more densely than any export."""
     if unpacked > left or (unpacked > limits.SAFE_UNPACKED and unpacked > limits.DENSEST * packed):
-        raise ReadingError("too_large", f"The archive is too large: it unpacks to {unpacked // 2**20:,} MB or more.", "Upload fewer or shorter exports.")
+        raise ReadingError(
+            "too_large", f"The archive is too large: it unpacks to {unpacked // 2**20:,} MB or more.", "Upload fewer or shorter exports."
+        )
 
 
 def _gunzip(data: bytes) -> bytes:
@@ -110,5 +118,7 @@ def _gunzip(data: bytes) -> bytes:
                 size += len(block)
                 _require_sane(size, len(data), limits.MAX_UNPACKED)
     except (OSError, EOFError, zlib.error) as error:
-        raise ReadingError("archive_damaged", "The gzip archive is damaged or incomplete and could not be opened.", "Download or make it again.") from error
+        raise ReadingError(
+            "archive_damaged", "The gzip archive is damaged or incomplete and could not be opened.", "Download or make it again."
+        ) from error
     return b"".join(blocks)

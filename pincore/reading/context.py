@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pincore.columns import normalise
 from pincore.reading.imports import Answer, Question
@@ -10,17 +11,18 @@ from pincore.reading.imports import Answer, Question
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`name` is only ever shown; `digest` identifies the bytes; `answers` are kept by the shape of a file."""
+    """`name` is only ever shown; `digest` identifies the bytes; `answers` are kept by the shape of a file. `today` lets days to come be named."""
 
     name: str
     digest: str
     answers: Mapping[str, Answer]
+    today: date | None = None
 
     def answer(self, shape: str) -> Answer:
         return self.answers.get(shape, Answer())
 
 
-class Ask(Exception):  # noqa: N818 (a question, no error)
+class Ask(Exception):
     """Raised by a reader that needs an answer before it can go on."""
 
     def __init__(self, kind: str, question: Question) -> None:

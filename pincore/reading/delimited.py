@@ -23,10 +23,15 @@ csv.field_size_limit(limits.MAX_BYTES)
 _HEAD_BYTES = 1 << 18
 _LONGEST_RECORD = 50
 _BLOCK = 1 << 22
+_MOST_UNEVEN = 100_000
 
 
-def _split(line: str, delimiter: str, quote: str) -> list[str]:
-    return next(csv.reader([part + "\n" for part in line.split("\n")], delimiter=delimiter, quotechar=quote), [])
+def _split(record: str, delimiter: str, quote: str) -> list[str]:
+    """The cells of one record, which may span lines."""
+    try:
+        return next(csv.reader([line + "\n" for line in record.split("\n")], delimiter=delimiter, quotechar=quote), [])
+    except csv.Error:  # a bare return outside quotes, under a dialect that is not the file's
+        return record.split(delimiter)
 
 
 def _known(cells: Sequence[str]) -> int:
@@ -62,7 +67,9 @@ def _records(lines: Sequence[str], dialect: Dialect, first: int = 1) -> list[Row
         line, taken = lines[at], 1
         if line.count(dialect.quote) % 2 and dialect.quote == '"':
             until = next((j for j in range(at + 1, min(at + _LONGEST_RECORD, len(lines))) if lines[j].count('"') % 2), None)
-            if until is not None and _known(_split("\n".join(lines[at : until + 1]), dialect.delimiter, '"')) >= _known(line.split(dialect.delimiter)):
+            if until is not None and _known(_split("\n".join(lines[at : until + 1]), dialect.delimiter, '"')) >= _known(
+                line.split(dialect.delimiter)
+            ):
                 line, taken = "\n".join(lines[at : until + 1]), until + 1 - at
         cells = _split(line, dialect.delimiter, dialect.quote)
         if any(cell.strip() for cell in cells):
@@ -138,7 +145,9 @@ def _first_lines(data: bytes) -> list[str]:
 def _unwrap_rows(data: bytes, lines: Sequence[str]) -> bytes | None:
     """The text without the quotes that a spreadsheet put around each whole row, or None where there are none."""
     filled = [line for line in lines if line.strip()]
-    if not filled or not all(line.startswith('"') and line.rstrip(",;").endswith('"') and _split(line, ",", '"')[0].count(",") > 1 for line in filled[:50]):
+    if not filled or not all(
+        line.startswith('"') and line.rstrip(",;").endswith('"') and _split(line, ",", '"')[0].count(",") > 1 for line in filled[:50]
+    ):
         return None
     if max((_known(_split(_split(line, ",", '"')[0], ",", '"')) for line in filled), default=0) < 2:
         return None
@@ -204,7 +213,7 @@ class _Splitter:
             end -= 1
         view = memoryview(self.data)[self.start : end]
         if not len(view):
-            return Body(0, self.width, {i: Coded.of([]) for i in self.coded}, {i: Texts([]) for i in self.texts}, self.first)
+            return self._nothing([], 0)
         lines = _count(view, 10) + 1
         ends_open = end == len(self.data)
         try:
@@ -215,19 +224,25 @@ class _Splitter:
             return self._careful(view, lines, ends_open)
         return self._as_body(table, self.first, (), (), lines, ends_open)
 
-    def _parse(self, view: memoryview | bytes, threads: bool) -> tuple[pa.Table, list[tuple[int, str]]]:
+    def _nothing(self, ragged: Sequence[Ragged], lines: int) -> Body:
+        empty: dict[int, Texts] = {i: Texts([]) for i in self.texts}
+        return Body(0, self.width, {i: Coded.of([]) for i in self.coded}, empty, self.first, tuple(ragged), (), self.first + max(0, lines - 1))
+
+    def _parse(self, view: memoryview | bytes, threads: bool, spans: bool = False) -> tuple[pa.Table, list[tuple[int, str]]]:
         ragged: list[tuple[int, str]] = []
 
         def skip(row: Any) -> str:
             ragged.append((-1 if row.number is None else row.number, row.text))
-            return "skip"
+            return "skip" if len(ragged) <= _MOST_UNEVEN else "error"
 
         names = [f"c{i}" for i in range(self.width)]
         keyed = pa.dictionary(pa.int32(), pa.string())
         table = arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(view)),
             read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=threads),
-            parse_options=arrow_csv.ParseOptions(delimiter=self.dialect.delimiter, quote_char=self.dialect.quote, invalid_row_handler=skip),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=self.dialect.delimiter, quote_char=self.dialect.quote, newlines_in_values=spans, invalid_row_handler=skip
+            ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types={f"c{i}": keyed for i in self.coded} | {f"c{i}": pa.string() for i in self.texts},
                 include_columns=[f"c{i}" for i in (*self.coded, *self.texts)],
@@ -254,15 +269,24 @@ class _Splitter:
         ends = np.concatenate([breaks, [len(view)]])
         quotes = _positions(view, ord(self.dialect.quote))
         uneven = (np.searchsorted(quotes, ends) - np.searchsorted(quotes, starts)) % 2 == 1
+        if int(uneven.sum()) > _MOST_UNEVEN:
+            raise ReadingError("unreadable_rows", f"{int(uneven.sum()):,} lines hold a quote mark that is never closed, so the rows cannot be parted into cells.",
+                               "Download the export again and upload it without opening it in a spreadsheet.")  # fmt: skip
         raw = np.frombuffer(view, dtype=np.uint8)
         long = ends - starts
         blank = (long == 0) | ((long == 1) & (raw[np.minimum(starts, len(raw) - 1)] == 13))
         mended, aside, gone = self._mend(view, starts, ends, np.flatnonzero(uneven))
         keep = ~blank
         keep[list(gone)] = False
-        text, numbers = self._joined(view, starts, ends, keep, mended)
-        table, skipped = self._parse(text, threads=False)
         ragged = [Ragged(self.first + i, n, t) for i, n, t in aside]
+        text, numbers = self._joined(view, starts, ends, keep, mended)
+        if not text:
+            return self._nothing(ragged, lines)
+        try:
+            table, skipped = self._parse(text, threads=False, spans=any(joined for _, _, joined in mended))
+        except pa.ArrowInvalid as error:
+            raise ReadingError("unreadable_rows", "The rows below the header could not be parted into cells: quotes or line ends in them are damaged.",
+                               "Download the export again and upload it without opening it in a spreadsheet.") from error  # fmt: skip
         if skipped:
             positions = np.array([number - 1 for number, _ in skipped])
             ragged += self._ragged(numbers[positions], [t for _, t in skipped])
@@ -275,13 +299,18 @@ class _Splitter:
         return [Ragged(int(row), len(_split(t, self.dialect.delimiter, self.dialect.quote)), t[:200]) for row, t in zip(rows, texts, strict=True)]
 
     def _joined(
-        self, view: memoryview, starts: NDArray[np.int64], ends: NDArray[np.int64], keep: NDArray[np.bool_], mended: Sequence[tuple[int, list[str], bool]]
+        self,
+        view: memoryview,
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        keep: NDArray[np.bool_],
+        mended: Sequence[tuple[int, list[str], bool]],
     ) -> tuple[bytes, NDArray[np.int64]]:
         """The kept lines and the mended rows behind them as one text, with their row numbers."""
         edges = np.flatnonzero(np.diff(np.concatenate([[False], keep, [False]]).astype(np.int8)))
         runs = [bytes(view[starts[a] : ends[b - 1]]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
         quote, mark = self.dialect.quote, self.dialect.delimiter
-        extra = [mark.join(quote + c.replace(quote, quote * 2).replace("\n", " ") + quote for c in cells).encode() for _, cells, _ in mended]
+        extra = [mark.join(quote + c.replace(quote, quote * 2) + quote for c in cells).encode() for _, cells, _ in mended]
         numbers = np.concatenate([np.flatnonzero(keep), np.array([i for i, _, _ in mended], dtype=np.int64)]) + self.first
         return b"\n".join([*runs, *extra]), numbers
 

@@ -16,17 +16,13 @@ from pincore.reading.sheets import Texts
 class Details:
     """The rows' Pins as a categorical, and one row of details a Pin."""
 
-    pin: pd.Categorical
+    pin: "pd.Categorical[str]"
     frame: pd.DataFrame
 
 
-def pin_details(
-    pins: Coded, rows: NDArray[np.intp], days: NDArray[np.datetime64], texts: dict[str, Texts], rounded: bool, notes: list[Note]
-) -> Details:
-    """The Pins of the kept rows and their details. `rounded` ids are told apart by link, else by title."""
+def pin_details(pins: Coded, rows: NDArray[np.intp], days: NDArray[np.datetime64], texts: dict[str, Texts], notes: list[Note]) -> Details:
+    """The Pins of the kept rows and their details."""
     codes, values = _used(pins.codes if len(rows) == len(pins.codes) else pins.codes[rows], list(pins.values))
-    if rounded:
-        codes, values = _told_apart(codes, values, rows, texts, notes)
     newest_first = not np.any(days[1:] < days[:-1])
     order = np.arange(len(rows)) if newest_first else np.argsort(days, kind="stable")
     last = np.zeros(len(values), dtype=np.intp)
@@ -38,7 +34,7 @@ def pin_details(
     if "created" in frame:
         frame["created"] = _created(list(frame["created"]))
     _shorten(frame, notes)
-    return Details(pd.Categorical.from_codes(codes, categories=values), frame)  # type: ignore[arg-type]
+    return Details(pd.Categorical.from_codes(codes, categories=pd.Index(values)), frame)
 
 
 def _used(codes: NDArray[np.int32], values: list[str]) -> tuple[NDArray[np.int32], list[str]]:
@@ -49,21 +45,21 @@ def _used(codes: NDArray[np.int32], values: list[str]) -> tuple[NDArray[np.int32
     return (np.cumsum(seen) - 1).astype(np.int32)[codes], [v for v, s in zip(values, seen, strict=True) if s]
 
 
-def _told_apart(
-    codes: NDArray[np.int32], values: list[str], rows: NDArray[np.intp], texts: dict[str, Texts], notes: list[Note]
-) -> tuple[NDArray[np.int32], list[str]]:
+def told_apart(pins: Coded, texts: dict[str, Texts], notes: list[Note]) -> Coded:
+    """Pins whose ids a spreadsheet rounded, told apart by their link, else by their title."""
     by = "link" if "link" in texts else "title" if "title" in texts else ""
-    marks = texts[by].take(rows) if by else [""] * len(rows)
+    marks = texts[by].take(np.arange(len(pins))) if by else [""] * len(pins)
     pairs: dict[tuple[int, str], int] = {}
-    found = np.fromiter((pairs.setdefault(pair, len(pairs)) for pair in zip(codes.tolist(), marks, strict=True)), dtype=np.int32, count=len(rows))
-    names, seen = [], dict.fromkeys(values, 0)
+    codes = np.fromiter((pairs.setdefault(p, len(pairs)) for p in zip(pins.codes.tolist(), marks, strict=True)), dtype=np.int32, count=len(pins))
+    names, seen = [], dict.fromkeys(pins.values, 0)
     for code, _ in pairs:
-        seen[values[code]] += 1
-        names.append(values[code] if seen[values[code]] == 1 else f"{values[code]} ({seen[values[code]]})")
+        value = pins.values[code]
+        seen[value] += 1
+        names.append(value if seen[value] == 1 else f"{value} ({seen[value]})")
     told = f"; Pins were told apart by their {by}" if by else ""
     notes.append(Note("ids_rounded", "warning", f"The Pin ids were rounded by a spreadsheet: all end in 000, so their last digits are lost{told}.", None,
                       "Upload the file as Pinterest gave it, without opening it in Excel; these Pins cannot be matched with other exports."))  # fmt: skip
-    return found, names
+    return Coded(codes, names)
 
 
 def _latest(

@@ -86,6 +86,9 @@ def guess_header(head: Sequence[Row]) -> Header | None:
     width = max(set(widths), key=widths.count)
     if width < 2 or widths.count(width) < 0.6 * len(widths):
         return None
+    alike = [cells for _, cells in head if len(cells) == width]
+    if not any(_is_value(cells[i]) for cells in alike[1:6] for i in range(width)):
+        return None
     number, cells = next(row for row in head if len(row[1]) == width)
     if any(_is_value(cell) for cell in cells):
         return Header((number - 1, [f"Column {i + 1}" for i in range(width)]), {}, tuple(range(width)))

@@ -1,7 +1,7 @@
 """Pinterest's "Analytics overview" export: filters, a daily block of one metric, top boards, top Pins."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -69,7 +69,9 @@ def read_overview(sheet: Sheet, context: Context) -> Import:
         raise ReadingError("no_rows", "The export holds no numbers: no day, board or Pin has data in it.",
                            "Choose a range with data in Pinterest Analytics and export it again.")  # fmt: skip
     if estimated_from is not None:
-        notes.append(Note("estimated_days", "info", f"Days from {estimated_from} on are estimates that Pinterest still adjusts; comparisons leave them out."))
+        notes.append(
+            Note("estimated_days", "info", f"Days from {estimated_from} on are estimates that Pinterest still adjusts; comparisons leave them out.")
+        )
     narrowed = tuple((name, value) for name, value in filters if value.casefold() not in _UNFILTERED)
     if narrowed:
         says = ", ".join(f"{name} = {value}" for name, value in narrowed)
@@ -91,10 +93,9 @@ def _parts(rows: Sequence[Row]) -> tuple[list[tuple[str, str]], Period | None, d
     for number, cells in rows:
         first = cells[0] if cells else ""
         filled = [cell for cell in cells if cell]
-        if title := _BLOCK.match(first):
-            if _RANGE.search(first):
-                block = blocks.setdefault(title[1].lower(), _Block(title[1].lower(), window=_range(first)))
-                continue
+        if (title := _BLOCK.match(first)) and _RANGE.search(first):
+            block = blocks.setdefault(title[1].lower(), _Block(title[1].lower(), window=_range(first)))
+            continue
         if estimate := _ESTIMATE.search(" ".join(filled)):
             if block is not None:
                 block.estimated_from = date.fromisoformat(estimate[1])
@@ -190,11 +191,17 @@ def _note_blanks(columns: dict[str, Counts], kept: np.ndarray, notes: list[Note]
     for key, counts in columns.items():
         blank = int(np.isnan(counts.values[kept]).sum())
         if blank:
-            notes.append(Note("blank_cells", "info", f"{blank} {'day has' if blank == 1 else 'days have'} no number for {BY_KEY[key].label}: not available, not zero."))
+            notes.append(
+                Note(
+                    "blank_cells",
+                    "info",
+                    f"{blank} {'day has' if blank == 1 else 'days have'} no number for {BY_KEY[key].label}: not available, not zero.",
+                )
+            )
 
 
-def _note_rates(columns: "Sequence[Column] | object", notes: list[Note]) -> None:
-    rates = [c.label for c in columns if c.role == "rate"]  # type: ignore[attr-defined]
+def _note_rates(columns: Iterable[Column], notes: list[Note]) -> None:
+    rates = [c.label for c in columns if c.role == "rate"]
     if rates:
         notes.append(Note("rate_series", "info", f"The chart was set to {' and '.join(rates)}. Pincore computes rates from counts, which this file does not hold by day.",
                           None, "Export once with Impressions and once with the clicks or saves."))  # fmt: skip
@@ -215,7 +222,13 @@ def _once(frame: pd.DataFrame, key: list[str], thing: str, notes: list[Note]) ->
     """The frame with one row a key: the later of two counts."""
     twice = int(frame.duplicated(key).sum())
     if twice:
-        notes.append(Note("conflicting_rows", "warning", f"{twice} {thing} {'row stands' if twice == 1 else 'rows stand'} in the file twice; the later row counts."))
+        notes.append(
+            Note(
+                "conflicting_rows",
+                "warning",
+                f"{twice} {thing} {'row stands' if twice == 1 else 'rows stand'} in the file twice; the later row counts.",
+            )
+        )
         frame = frame.drop_duplicates(key, keep="last").reset_index(drop=True)
     return frame
 

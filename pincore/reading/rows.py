@@ -54,6 +54,8 @@ REASONS: dict[str, Reason] = {
     "scientific": Reason("warning", "count is written like 1.23E+05, so it may be rounded", "counts are written like 1.23E+05, so they may be rounded", damaged=False),
     "mended_quotes": Reason("warning", "row holds a quote mark that is never closed; it was read as a plain character",
                             "rows hold a quote mark that is never closed; it was read as a plain character", damaged=False),
+    "days_to_come": Reason("warning", "row has a date that is still to come; it is kept as written", "rows have dates that are still to come; they are kept as written",
+                           "Check the order of day and month, and the year.", damaged=False),
     "pin_clicks_exceed": Reason("warning", "row has more pin clicks than impressions (0 impressions included); it is kept as written",
                                 "rows have more pin clicks than impressions (0 impressions included); they are kept as written", damaged=False),
     "outbound_clicks_exceed": Reason("warning", "row has more outbound clicks than impressions (0 impressions included); it is kept as written",
@@ -92,7 +94,9 @@ class Ledger:
         reason = REASONS[code]
         n = len(numbers) if count is None else count
         self.damaged += len(numbers) if reason.damaged else 0
-        self.notes.append(Note(code, reason.level, f"{n:,} {reason.one if n == 1 else reason.many}: {name_rows(numbers)}.", min(numbers), reason.remedy))
+        self.notes.append(
+            Note(code, reason.level, f"{n:,} {reason.one if n == 1 else reason.many}: {name_rows(numbers)}.", min(numbers), reason.remedy)
+        )
 
     def take_ragged(self) -> None:
         """Rows with another number of cells: footers behind the data, a last row that is cut off, or damage."""
@@ -114,7 +118,9 @@ class Ledger:
         """Raises ReadingError when more than a fifth of the rows are damaged."""
         rows = int(self.keep.sum()) + self.damaged
         if not rows:
-            raise ReadingError("no_rows", "There are no rows with data below the header.", "Export a range that has data, and upload the file as it was downloaded.")
+            raise ReadingError(
+                "no_rows", "There are no rows with data below the header.", "Export a range that has data, and upload the file as it was downloaded."
+            )
         if self.damaged > limits.MOST_DAMAGED * rows:
             why = " ".join(n.says for n in self.notes if REASONS[n.code].damaged)
             raise ReadingError("too_damaged", f"{self.damaged:,} of {rows:,} rows are damaged, more than a fifth. {why}",

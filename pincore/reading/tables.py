@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -14,10 +14,20 @@ from pincore.errors import ReadingError
 from pincore.notes import Note
 from pincore.periods import Period
 from pincore.reading.cells import (
-    Coded, Counts, Days, is_blank, is_spreadsheet_error, parse_counts, parse_days, parse_decimals, parse_ids, parse_rates,
+    Coded,
+    Counts,
+    Days,
+    Mask,
+    is_blank,
+    is_spreadsheet_error,
+    parse_counts,
+    parse_days,
+    parse_decimals,
+    parse_ids,
+    parse_rates,
 )  # fmt: skip
 from pincore.reading.context import Ask, Context, shape_of
-from pincore.reading.details import pin_details
+from pincore.reading.details import pin_details, told_apart
 from pincore.reading.header import Header, apply_answer, ask_columns, find_header, guess_header
 from pincore.reading.imports import Answer, Import, Question
 from pincore.reading.rows import Ledger
@@ -78,7 +88,9 @@ def _require_level(header: Header, head: Sequence[Row], window: tuple[date, date
     has_days = "day" in known or (window is not None and ("pin" in known or "board" in known))
     numeric = [i for i in header.unknown if _looks_numeric(below, i)]
     if (not counts or not has_days) and header.unknown and not answer.columns:
-        raise Ask("table", ask_columns(header, below, shape, f"Pincore does not know these columns: {names}. Say once what they are; it is remembered."))
+        raise Ask(
+            "table", ask_columns(header, below, shape, f"Pincore does not know these columns: {names}. Say once what they are; it is remembered.")
+        )
     if not counts:
         raise ReadingError("no_counts", f"No column of counts (Impressions, Outbound clicks, Saves ...) was found among: {_listed(header)}.",
                            "Upload an export that holds at least one of them.")  # fmt: skip
@@ -125,7 +137,7 @@ class _Table:
 
     def read(self) -> Import:
         columns = self.header.columns
-        keyed = [k for k in columns if BY_KEY[k].role not in ("text",) and k != "created" or k in ("source", "content_type")]
+        keyed = [k for k in columns if (BY_KEY[k].role not in ("text",) and k != "created") or k in ("source", "content_type")]
         keyed += ["board"] if self.level == "boards" else []
         kept = [k for k in columns if k not in keyed]
         body = self.sheet.body(self.header.row, [columns[k] for k in keyed], [columns[k] for k in kept] if self.level == "pins" else [])
@@ -133,7 +145,7 @@ class _Table:
         ledger = Ledger(body)
         self._skip_blank(ledger, coded)
         days = self._days(coded, ledger)
-        pins, ids = self._subjects(coded, days, ledger)
+        pins = self._subjects(coded, days, ledger)
         if days is not None:
             ledger.leave_out("bad_dates", days.unreadable | days.blank)
         values = self._values(coded, ledger)
@@ -141,7 +153,9 @@ class _Table:
         ledger.take_ragged()
         ledger.require_mostly_sound()
         self._remark_impossible(ledger, values)
-        return self._import(body, ledger, coded, days, pins, ids, values, kept)
+        if days is not None and self.context.today is not None:
+            ledger.remark("days_to_come", days.values > np.datetime64(self.context.today + timedelta(2), "D"))
+        return self._import(body, ledger, coded, days, pins, values, kept)
 
     def _skip_blank(self, ledger: Ledger, coded: dict[str, Coded]) -> None:
         blank = np.ones(ledger.body.n, dtype=bool)
@@ -173,17 +187,17 @@ class _Table:
                                "Write the days in a format such as 2026-08-05.")  # fmt: skip
         return days
 
-    def _subjects(self, coded: dict[str, Coded], days: Days | None, ledger: Ledger) -> tuple[Coded | None, bool]:
-        """The rows' Pins (or boards), with totals rows and damaged ids left out; whether the ids were rounded."""
+    def _subjects(self, coded: dict[str, Coded], days: Days | None, ledger: Ledger) -> Coded | None:
+        """The rows' Pins (or boards), with totals rows and damaged ids left out; None for the account."""
         no_day = np.zeros(ledger.body.n, dtype=bool) if days is None else days.unreadable | days.blank
         if self.level == "account":
             wordless = coded["day"].rows_of(lambda text: not any(c.isdigit() for c in text))
             ledger.leave_out("totals_row", wordless & no_day)
-            return None, False
+            return None
         if self.level == "boards":
             board = coded["board"]
             ledger.leave_out("totals_row", board.rows_of(is_blank) & no_day)
-            return Coded(board.codes, [v.strip() for v in board.values]), False
+            return Coded(board.codes, [v.strip() for v in board.values])
         ids = parse_ids(coded["pin"])
         broken = coded["pin"].rows_of(is_spreadsheet_error)
         ledger.leave_out("totals_row", (ids.absent | ids.odd & no_day) & ~broken)
@@ -196,33 +210,39 @@ class _Table:
             ledger.keep &= ~broken
         distinct = {text: i for i, text in enumerate(dict.fromkeys(ids.ids))}
         codes = np.array([distinct[i] for i in ids.ids] or [0], dtype=np.int32)[coded["pin"].codes]
-        return Coded(codes, list(distinct)), ids.rounded
+        pins = Coded(codes, list(distinct))
+        if not ids.rounded:
+            return pins
+        texts = {k: ledger.body.texts[i] for k, i in self.header.columns.items() if i in ledger.body.texts}
+        return told_apart(pins, texts, ledger.notes)
 
     def _values(self, coded: dict[str, Coded], ledger: Ledger) -> dict[str, NDArray[np.float64]]:
         found: dict[str, NDArray[np.float64]] = {}
-        errors = np.zeros(ledger.body.n, dtype=bool)
+        odd: dict[str, Mask] = {}
         n_errors = 0
         for key, column in coded.items():
             counts = self._numbers(key, column)
             if counts is None:
                 continue
             found[key] = counts.values
-            for code in _DAMAGE:
-                if code in counts.odd:
-                    ledger.leave_out(code, counts.odd[code])
-            for code in ("abbreviated", "scientific"):
-                if code in counts.odd:
-                    ledger.remark(code, counts.odd[code])
+            for code, rows in counts.odd.items():
+                odd[code] = odd[code] | rows if code in odd else rows
             if "spreadsheet_errors" in counts.odd:
-                errors |= counts.odd["spreadsheet_errors"]
                 n_errors += int(counts.odd["spreadsheet_errors"].sum())
             if counts.mixed_marks:
                 label = BY_KEY[key].label
                 ledger.notes.append(Note("mixed_number_formats", "warning", f"{label} holds two number formats (1,234 and 1.234); both were read as thousands "
                                          "separators, since counts are whole.", None, "Check a few numbers against Pinterest."))  # fmt: skip
+        for code in _DAMAGE:
+            if code in odd:
+                ledger.leave_out(code, odd[code])
+        for code in ("abbreviated", "scientific"):
+            if code in odd:
+                ledger.remark(code, odd[code])
+        errors = odd.get("spreadsheet_errors", np.zeros(ledger.body.n, dtype=bool))
         if "pin" in coded:
             broken = coded["pin"].rows_of(is_spreadsheet_error)
-            errors |= broken
+            errors = errors | broken
             n_errors += int(broken.sum())
         if n_errors:
             ledger.say("spreadsheet_errors", ledger.body.row_numbers(errors), n_errors)
@@ -282,13 +302,13 @@ class _Table:
         ledger.leave_out(code, mask)
 
     def _remark_impossible(self, ledger: Ledger, values: dict[str, NDArray[np.float64]]) -> None:
-        shown = values.get("impressions")
-        for key in ("pin_clicks", "outbound_clicks", "saves") if shown is not None else ():
-            if key in values:
-                ledger.remark(f"{key}_exceed", values[key] > shown)
+        if "impressions" in values:
+            for key in ("pin_clicks", "outbound_clicks", "saves"):
+                if key in values:
+                    ledger.remark(f"{key}_exceed", values[key] > values["impressions"])
 
     def _import(
-        self, body: Body, ledger: Ledger, coded: dict[str, Coded], days: Days | None, pins: Coded | None, rounded: bool,
+        self, body: Body, ledger: Ledger, coded: dict[str, Coded], days: Days | None, pins: Coded | None,
         values: dict[str, NDArray[np.float64]], kept: Sequence[str],
     ) -> Import:  # fmt: skip
         rows = np.flatnonzero(ledger.keep)
@@ -299,7 +319,7 @@ class _Table:
         frames: dict[str, pd.DataFrame] = {}
         if self.level == "pins" and pins is not None:
             texts = {k: body.texts[self.header.columns[k]] for k in kept}
-            details = pin_details(pins, rows, start, texts, rounded, notes)
+            details = pin_details(pins, rows, start, texts, notes)
             frame["pin"] = details.pin
             if len(details.frame.columns) > 1:
                 frames["details"] = details.frame
@@ -310,7 +330,7 @@ class _Table:
         for key in ("content_type", "source"):
             if key in coded:
                 name, texts_of = _traffic(key, coded[key])
-                frame[name] = pd.Categorical.from_codes(texts_of[0][rows], categories=texts_of[1])  # type: ignore[arg-type]
+                frame[name] = pd.Categorical.from_codes(texts_of[0][rows], categories=pd.Index(texts_of[1]))
         frame["estimated"] = np.zeros(len(rows), dtype=bool)
         frames[self.level] = pd.DataFrame(frame, copy=False)
         kind = {"pins": "pin_days", "boards": "board_days", "account": "account_days"}[self.level]
@@ -318,9 +338,7 @@ class _Table:
         notes += _header_notes(self.header, self.level, values, self.sheet.head())
         return Import(self.context.digest, self.context.name, kind, frames, window, (), None, tuple(notes), len(rows))
 
-    def _span(
-        self, days: Days | None, rows: NDArray[np.intp], everything: bool
-    ) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64], Period]:
+    def _span(self, days: Days | None, rows: NDArray[np.intp], everything: bool) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64], Period]:
         if days is None:
             first, last = self.window  # type: ignore[misc]
             shape = len(rows)
@@ -358,7 +376,15 @@ def _traffic(key: str, column: Coded) -> tuple[str, tuple[NDArray[np.int32], lis
 
 def _traffic_word(text: str) -> str:
     word = text.strip().strip(".").casefold()
-    known = {"from you": "yours", "your pins": "yours", "not from you": "others", "from you, not from you": "both", "promoted": "paid", "ad": "paid", "ads": "paid"}
+    known = {
+        "from you": "yours",
+        "your pins": "yours",
+        "not from you": "others",
+        "from you, not from you": "both",
+        "promoted": "paid",
+        "ad": "paid",
+        "ads": "paid",
+    }
     return known.get(word, word)
 
 

@@ -31,8 +31,17 @@ def decode(data: bytes) -> Text:
     if b"\0" in data:
         data = _without_nulls(data, notes)
     if data.find(b"\r") >= 0 and data.count(b"\r") != data.count(b"\r\n"):
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        data = _plain_line_ends(data)
     return Text(data, tuple(notes))
+
+
+def _plain_line_ends(data: bytes) -> bytes:
+    """The text with `\\n` for every line end; a return inside a quoted cell is no line end."""
+    parts = data.replace(b"\r\n", b"\n").split(b'"')
+    if len(parts) % 2 == 0:
+        return b'"'.join(parts).replace(b"\r", b"\n")
+    parts[::2] = [part.replace(b"\r", b"\n") for part in parts[::2]]
+    return b'"'.join(parts)
 
 
 def _to_utf8(data: bytes, notes: list[Note]) -> bytes:
@@ -42,9 +51,18 @@ def _to_utf8(data: bytes, notes: list[Note]) -> bytes:
         if data.startswith(bom):
             return _reencoded(data[len(bom) :], encoding)
     if encoding := _wide_encoding(data[:4096]):
-        notes.append(Note("encoding_guessed", "info", f"The file is written in {encoding.upper()} without saying so; its characters were read that way."))
+        notes.append(
+            Note("encoding_guessed", "info", f"The file is written in {encoding.upper()} without saying so; its characters were read that way.")
+        )
         return _reencoded(data, encoding)
-    if data.isascii() or _is_utf8(data):
+    if data.isascii():
+        return data
+    if _is_utf8(data):
+        if b"\xc3\x83\xc2" in data or b"\xc3\xa2\xe2\x82\xac" in data:
+            notes.append(
+                Note("mojibake", "warning", "Some characters were garbled before this file was made (\u00c3\u00a9 where \u00e9 should stand): a wrong encoding was used once.",
+                     None, "Numbers are not affected. To mend the titles, export the file again.")
+            )  # fmt: skip
         return data
     return _mended(data, notes)
 
@@ -87,7 +105,9 @@ def _mended(data: bytes, notes: list[Note]) -> bytes:
     text = data.decode("utf-8", "surrogateescape")
     lone = sum("\udc80" <= c <= "\udcff" for c in text)
     if lone > 0.3 * len(text):
-        raise ReadingError("not_text", "This is a binary file, not a table of text.", "Upload the CSV that Pinterest gives, or a workbook saved as .xlsx.")
+        raise ReadingError(
+            "not_text", "This is a binary file, not a table of text.", "Upload the CSV that Pinterest gives, or a workbook saved as .xlsx."
+        )
     whole = sum(c > "\x7f" for c in text) - lone
     if whole > lone:
         lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
@@ -132,7 +152,9 @@ def _without_nulls(data: bytes, notes: list[Note]) -> bytes:
     lines = data.split(b"\n")
     bad = [n for n, line in enumerate(lines, 1) if b"\0" in line]
     if data.count(b"\0") > 0.05 * len(data):
-        raise ReadingError("not_text", "This is a binary file, not a table of text.", "Upload the CSV that Pinterest gives, or a workbook saved as .xlsx.")
+        raise ReadingError(
+            "not_text", "This is a binary file, not a table of text.", "Upload the CSV that Pinterest gives, or a workbook saved as .xlsx."
+        )
     notes.append(
         Note("null_characters", "warning", f"{len(bad)} {'row holds' if len(bad) == 1 else 'rows hold'} invalid null characters (NUL), which were removed: "
              f"{name_rows(bad)}.", bad[0])

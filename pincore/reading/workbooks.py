@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import IO
 
 from pincore.errors import ReadingError
@@ -25,8 +26,18 @@ def read_workbook(data: bytes) -> list[GridSheet]:
         names = [s.name for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
         grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
     except calamine.PasswordError as error:
-        raise ReadingError("workbook_locked", "The workbook is protected by a password.", "Remove the password, or save the sheet as CSV (UTF-8).") from error
-    except (calamine.CalamineError, calamine.WorksheetNotFound, calamine.XmlError, calamine.ZipError, zipfile.BadZipFile, OSError, ValueError) as error:
+        raise ReadingError(
+            "workbook_locked", "The workbook is protected by a password.", "Remove the password, or save the sheet as CSV (UTF-8)."
+        ) from error
+    except (
+        calamine.CalamineError,
+        calamine.WorksheetNotFound,
+        calamine.XmlError,
+        calamine.ZipError,
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+    ) as error:
         raise ReadingError("workbook_damaged", "The workbook could not be opened: it is damaged or incomplete.", _REMEDY) from error
     marks = _marks(data, names) if data.startswith(b"PK") else {}
     sheets = []
@@ -39,7 +50,9 @@ def read_workbook(data: bytes) -> list[GridSheet]:
         _put_errors(rows, errors)
         notes = []
         if hidden:
-            notes.append(Note("hidden_rows", "info", f"{hidden} hidden rows of the sheet were read as well.", None, "Delete rows that should not count."))
+            notes.append(
+                Note("hidden_rows", "info", f"{hidden} hidden rows of the sheet were read as well.", None, "Delete rows that should not count.")
+            )
         sheets.append(GridSheet(name, rows, notes))
     return sheets
 
@@ -76,7 +89,7 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        return f"{Decimal(repr(cell)):f}".removesuffix(".0")
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ")
     if isinstance(cell, (date, time)):
@@ -87,7 +100,9 @@ def _text(cell: object) -> str:
 
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).){0,400}?<(?:\w+:)?v>([^<]{1,12})<', re.DOTALL)
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).){0,400}?<(?:\w+:)?v>([^<]{1,12})<', re.DOTALL
+)
 
 
 def _marks(data: bytes, names: list[str]) -> dict[str, tuple[dict[tuple[int, int], str], int]]:
@@ -143,5 +158,3 @@ def _put_errors(rows: list[Row], errors: dict[tuple[int, int], str]) -> None:
         for column in range(len(cells)) if errors else ():
             if not cells[column] and (number, column) in errors:
                 cells[column] = errors[number, column]
-
-
