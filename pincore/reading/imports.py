@@ -12,6 +12,8 @@ from pincore.periods import Period
 
 DateOrder = Literal["day_first", "month_first"]
 Unit = Literal["fraction", "percent"]
+Subject = Literal["account", "pin"]
+Topic = Literal["date_order", "unit", "columns", "subject", "pin", "window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +21,30 @@ class Answer:
     """What the creator answered about a file; kept for the next file of the same shape.
 
     `columns` maps a header text of the file to a column key of columns.py, or to None for "leave it out".
-    `units` maps a column key to the unit of its rates.
+    `units` maps a column key to the unit of its rates. `subject` says what the numbers of a file are about, `pin` is
+    the id of its one Pin ("" = nobody knows), `window` the days that it speaks of.
     """
 
     date_order: DateOrder | None = None
     columns: tuple[tuple[str, str | None], ...] = ()
     units: tuple[tuple[str, Unit], ...] = ()
+    subject: Subject | None = None
+    pin: str | None = None
+    window: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something that only the creator can know.
 
-    `topic` is "date_order", "unit" or "columns". For "date_order" and "unit", `options` are
-    (value, label) pairs. For "columns", `headers` are (header text, first values) of the file, `guesses` the
-    keys found so far, and `options` the (column key, label) pairs to choose from.
+    For "date_order", "unit" and "subject", `options` are (value, label) pairs. For "columns", `headers` are (header
+    text, first values) of the file, `guesses` the keys found so far, and `options` the (column key, label) pairs to
+    choose from. For "pin" (a Pin's id or address, or nothing) and "window" (a first and a last day), `guesses` are
+    what to offer: ("pin", id), or ("start", day) and ("end", day), each None where nothing is known.
     `shape` is the key under which the answer is remembered; `column` the column it is about.
     """
 
-    topic: Literal["date_order", "unit", "columns"]
+    topic: Topic
     shape: str
     says: str
     options: tuple[tuple[str, str], ...]
