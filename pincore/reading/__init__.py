@@ -5,9 +5,12 @@ The only room that knows about CSV, workbooks and JSON.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pincore.errors import ReadingError
+from pincore.notes import Note
 from pincore.reading import limits
 from pincore.reading.containers import find_form, unpack
 from pincore.reading.context import Ask, Context
@@ -46,78 +49,93 @@ def read_files(
     `files` are (name, bytes); names are only ever shown. `answers` are kept by the shape of a file. `progress` is told
     (name, step). With `today`, days after it are remarked on. No error leaves: a file that cannot be read is Declined.
     """
-    tell = progress or (lambda name, step: None)
-    found: list[Outcome] = []
-    for name, data in files:
-        found.extend(_read(name, data, answers or {}, tell, today, nested=False))
-    return tuple(found)
+    desk = _Desk(answers or {}, progress or (lambda name, step: None), today)
+    return tuple(outcome for name, data in files for outcome in desk.read(name, data))
 
 
-def _digest(bytes_digest: str, answers: Mapping[str, Answer], part: str = "") -> str:
-    """Identifies what was read: the bytes, the part of them, and the answers given."""
-    return hashlib.sha256(repr((bytes_digest, part, sorted(answers.items(), key=lambda item: item[0]))).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where files are read: what is the same for all of them."""
+
+    answers: Mapping[str, Answer]
+    tell: Progress
+    today: date | None
+
+    def read(self, name: str, data: bytes, nested: bool = False) -> Iterator[Outcome]:
+        """The outcomes of one file. Its bytes are hashed on the side, which for a large file costs a third of reading it."""
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            digest = aside.submit(lambda: hashlib.sha256(data).hexdigest())
+            for part, context, outcome in self._outcomes(name, data, nested):
+                yield outcome if context is None else replace(outcome, digest=_digest(digest.result(), part, context.used))
+
+    def _outcomes(self, name: str, data: bytes, nested: bool) -> Iterator[tuple[str, Context | None, Outcome]]:
+        """(part of the file, its context, outcome); the context is None for members, which have digests of their own."""
+        context = self._context(name)
+        try:
+            _require_size(data)
+            self.tell(name, "looking at the file")
+            form = find_form(data)
+            if form in ("zip", "gzip"):
+                for member in unpack(data, name, nested):
+                    yield from (("", None, outcome) for outcome in self.read(member.name, member.data, nested=True))
+            elif form == "json":
+                from pincore.reading.api import read_json
+
+                yield "", context, read_json(data, context)
+            else:
+                self.tell(name, "reading rows")
+                yield from self._sheets(name, read_workbook(data) if form == "workbook" else [_text_sheet(data)])
+        except ReadingError as error:
+            yield "", context, _declined(context, error, ())
+
+    def _context(self, name: str) -> Context:
+        return Context(name, "", self.answers, self.today)
+
+    def _sheets(self, name: str, sheets: Sequence[Sheet]) -> Iterator[tuple[str, Context, Outcome]]:
+        """The outcomes of a file's sheets; of several, those that hold no table are passed over when another does."""
+        if not sheets:
+            raise ReadingError("empty", "The workbook is empty: there is no data in it.", "Export it again.")
+        found = []
+        for sheet in sheets:
+            context = self._context(f"{name} / {sheet.name}" if len(sheets) > 1 else name)
+            found.append((sheet.name, context, _read_sheet(sheet, context)))
+        yield from [entry for entry in found if isinstance(entry[2], Import)] or found
 
 
-def _read(name: str, data: bytes, answers: Mapping[str, Answer], tell: Progress, today: date | None, nested: bool) -> Iterator[Outcome]:
-    bytes_digest = hashlib.sha256(data).hexdigest()
-    digest = _digest(bytes_digest, answers)
-    try:
-        if len(data) > limits.MAX_BYTES:
-            raise ReadingError(
-                "too_large",
-                f"The file is too large: {len(data) // 2**20} MB, the limit is {limits.MAX_BYTES // 2**20} MB.",
-                "Export a shorter range.",
-            )
-        tell(name, "looking at the file")
-        form = find_form(data)
-        if form in ("zip", "gzip"):
-            if nested:
-                raise ReadingError("nested_archive", "This is an archive inside an archive.", "Unzip it and upload the files in it.")
-            for member in unpack(data, name):
-                yield from _read(member.name, member.data, answers, tell, today, nested=True)
-            return
-        if form == "json":
-            from pincore.reading.api import read_json
-
-            yield read_json(data, Context(name, digest, answers, today))
-            return
-        tell(name, "reading rows")
-        sheets: Sequence[Sheet]
-        if form == "workbook":
-            sheets = read_workbook(data)
-        else:
-            text = decode(data)
-            sheet = open_text(text.data)
-            sheet.notes.extend(text.notes)
-            sheets = [sheet]
-    except ReadingError as error:
-        yield Declined(digest, name, error.code, error.problem, error.remedy)
-        return
-    yield from _read_sheets(name, bytes_digest, sheets, answers, today)
+def _digest(data: str, part: str, used: Mapping[str, Answer]) -> str:
+    """Identifies what was read: the bytes, the part of them, and the answers that were needed."""
+    return hashlib.sha256(repr((data, part, sorted(used.items(), key=lambda item: item[0]))).encode()).hexdigest()
 
 
-def _read_sheets(name: str, digest: str, sheets: Sequence[Sheet], answers: Mapping[str, Answer], today: date | None) -> Iterator[Outcome]:
-    """The outcomes of a file's sheets; of several, those that hold no table are passed over when another does."""
-    found: list[Outcome] = []
-    for sheet in sheets:
-        label = f"{name} / {sheet.name}" if len(sheets) > 1 else name
-        found.append(_read_sheet(sheet, Context(label, _digest(digest, answers, sheet.name), answers, today)))
-    good = [outcome for outcome in found if isinstance(outcome, Import)]
-    if not sheets:
-        yield Declined(_digest(digest, answers), name, "empty", "The workbook is empty: there is no data in it.", "Export it again.")
-    yield from good or found
+def _require_size(data: bytes) -> None:
+    if len(data) > limits.MAX_BYTES:
+        raise ReadingError(
+            "too_large",
+            f"The file is too large: {len(data) // 2**20} MB, the limit is {limits.MAX_BYTES // 2**20} MB.",
+            "Export a shorter range.",
+        )
+
+
+def _text_sheet(data: bytes) -> Sheet:
+    text = decode(data)
+    sheet = open_text(text.data)
+    sheet.notes.extend(text.notes)
+    return sheet
 
 
 def _read_sheet(sheet: Sheet, context: Context) -> Outcome:
     try:
-        head = sheet.head()
-        if not head:
+        if not sheet.head():
             raise ReadingError(
                 "empty", "The file is empty: there is no data in it.", "Export it again; a download that was interrupted can leave an empty file."
             )
         kind = next((kind for kind in _RECOGNISED if kind.recognise(sheet)), None)
         return kind.read(sheet, context) if kind else read_table(sheet, context)
     except Ask as ask:
-        return Asked(context.digest, context.name, ask.kind, ask.question, tuple(sheet.notes))
+        return Asked("", context.name, ask.kind, ask.question, tuple(sheet.notes))
     except ReadingError as error:
-        return Declined(context.digest, context.name, error.code, error.problem, error.remedy, tuple(sheet.notes))
+        return _declined(context, error, tuple(sheet.notes))
+
+
+def _declined(context: Context, error: ReadingError, notes: tuple[Note, ...]) -> Declined:
+    return Declined("", context.name, error.code, error.problem, error.remedy, notes)

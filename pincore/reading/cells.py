@@ -42,10 +42,15 @@ class Coded:
     def rows_of(self, wanted: Callable[[str], bool]) -> Mask:
         """The rows whose text is wanted."""
         flags = np.fromiter((wanted(v) for v in self.values), dtype=bool, count=len(self.values))
-        return flags[self.codes] if len(self.values) else np.zeros(len(self.codes), dtype=bool)
+        return _spread(flags, self)
 
     def taken(self, keep: Mask) -> "Coded":
         return Coded(self.codes[keep], self.values)
+
+
+def _spread(flags: Mask, column: Coded) -> Mask:
+    """Flags of distinct values as flags of rows."""
+    return flags[column.codes] if flags.any() else np.zeros(len(column.codes), dtype=bool)
 
 
 def is_blank(text: str) -> bool:
@@ -156,15 +161,20 @@ def parse_counts(column: Coded) -> Counts:
 
 
 def _numbers(column: Coded, parse: Callable[[str], Number]) -> Counts:
-    parsed = [parse(text) for text in column.values]
-    numbers = np.array([np.nan if p.value is None else p.value for p in parsed] or [np.nan], dtype=np.float64)
+    values, codes = column.values, column.codes
+    if not len(values):
+        return Counts(np.full(len(codes), np.nan))
+    plain = [text.isascii() and text.isdigit() and len(text) <= 12 for text in values]
+    numbers = np.array([float(text) if is_plain else np.nan for text, is_plain in zip(values, plain, strict=True)])
+    parsed = {i: parse(values[i]) for i, is_plain in enumerate(plain) if not is_plain}
     odd: dict[str, Mask] = {}
-    for code in {p.odd for p in parsed if p.odd}:
-        rows = np.array([p.odd == code for p in parsed])[column.codes]
-        if rows.any():
-            odd[code] = rows
-    marks = {p.grouped_by for p in parsed if p.grouped_by}
-    return Counts(numbers[column.codes], odd, mixed_marks=len(marks) > 1)
+    for i, number in parsed.items():
+        numbers[i] = np.nan if number.value is None else number.value
+        if number.odd:
+            odd.setdefault(number.odd, np.zeros(len(values), dtype=bool))[i] = True
+    rows = {code: flags[codes] for code, flags in odd.items()}
+    marks = {number.grouped_by for number in parsed.values() if number.grouped_by}
+    return Counts(numbers[codes], {code: mask for code, mask in rows.items() if mask.any()}, mixed_marks=len(marks) > 1)
 
 
 def parse_decimal(text: str) -> Number:
@@ -383,8 +393,7 @@ def parse_days(column: Coded, order: DateOrder | None = None, within: tuple[date
     days = np.array([np.datetime64("NaT") if d is None else d for d in found] or [np.datetime64("NaT")], dtype="datetime64[D]")
     blank = np.array([is_blank(t) for t in texts] or [True])
     bad = np.array([d is None for d in found] or [True]) & ~blank
-    codes = column.codes
-    return Days(days[codes], bad[codes], blank[codes], ambiguous, conflict, order if numeric else None)
+    return Days(days[column.codes], _spread(bad, column), _spread(blank, column), ambiguous, conflict, order if numeric else None)
 
 
 # Pin ids ------------------------------------------------------------------------------------------------------------
@@ -433,5 +442,4 @@ def parse_ids(column: Coded) -> Ids:
     odd |= np.array([is_spreadsheet_error(i) for i in ids] or [False])
     long_ids = {i for i, n in zip(ids, numeric, strict=True) if n and len(i) >= 16}
     rounded = len(long_ids) >= 2 and all(i.endswith("000") for i in long_ids)
-    codes = column.codes
-    return Ids(ids, mangled[codes], absent[codes], odd[codes], rounded)
+    return Ids(ids, _spread(mangled, column), _spread(absent, column), _spread(odd, column), rounded)

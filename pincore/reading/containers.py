@@ -68,8 +68,10 @@ def _is_workbook(data: bytes) -> bool:
         return b"[Content_Types].xml" in data[:65536] or b"xl/" in data[:65536]
 
 
-def unpack(data: bytes, name: str) -> Iterator[Member]:
+def unpack(data: bytes, name: str, nested: bool = False) -> Iterator[Member]:
     """The members of a ZIP or gzip, one at a time. Raises ReadingError for damaged and oversized ones."""
+    if nested:
+        raise ReadingError("nested_archive", "This is an archive inside an archive.", "Unzip it and upload the files in it.")
     if data.startswith(b"\x1f\x8b"):
         yield Member(name, _gunzip(data))
         return

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pincore.columns import normalise
@@ -17,8 +17,12 @@ class Context:
     digest: str
     answers: Mapping[str, Answer]
     today: date | None = None
+    used: dict[str, Answer] = field(default_factory=dict)
 
     def answer(self, shape: str) -> Answer:
+        """The answer for a shape; it is noted as used, since another answer gives another import."""
+        if shape in self.answers:
+            self.used[shape] = self.answers[shape]
         return self.answers.get(shape, Answer())
 
 

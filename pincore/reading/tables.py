@@ -158,12 +158,11 @@ class _Table:
         return self._import(body, ledger, coded, days, pins, values, kept)
 
     def _skip_blank(self, ledger: Ledger, coded: dict[str, Coded]) -> None:
+        if not all(any(map(is_blank, column.values)) for column in coded.values()):
+            return
         blank = np.ones(ledger.body.n, dtype=bool)
         for column in coded.values():
-            if any(is_blank(v) for v in column.values):
-                blank &= column.rows_of(is_blank)
-            else:
-                return
+            blank &= column.rows_of(is_blank)
         ledger.keep &= ~blank
 
     def _days(self, coded: dict[str, Coded], ledger: Ledger) -> Days | None:
@@ -271,12 +270,11 @@ class _Table:
             if part is not None:
                 key = key * max(1, len(part.values)) + part.codes
         if days is not None:
-            numbers = days.values.astype("datetime64[D]").astype(np.int64)
-            first = int(numbers[ledger.keep].min()) if ledger.keep.any() else 0
-            last = int(numbers[ledger.keep].max()) if ledger.keep.any() else 0
-            key = key * (last - first + 1) + np.where(ledger.keep, numbers - first, 0)
+            numbers = days.values.view(np.int64)
+            first, last = (int(numbers[ledger.keep].min()), int(numbers[ledger.keep].max())) if ledger.keep.any() else (0, 0)
+            key = key * (last - first + 1) + (numbers - first)
         rows = np.flatnonzero(ledger.keep)
-        kept = key[rows]
+        kept = key if len(rows) == len(key) else key[rows]
         if _all_differ(kept):
             return
         order = np.lexsort((rows, kept))
@@ -359,9 +357,12 @@ def ask_unit(key: str, column: Coded, shape: str) -> Question:
 def _all_differ(keys: NDArray[np.int64]) -> bool:
     if not len(keys):
         return True
-    spread = int(keys.max()) - int(keys.min()) + 1
+    first = int(keys.min())
+    spread = int(keys.max()) - first + 1
     if spread <= 8 * len(keys) + 1024:
-        return bool(np.bincount(keys - keys.min(), minlength=1).max() <= 1)
+        seen = np.zeros(spread, dtype=bool)
+        seen[keys - first] = True
+        return int(np.count_nonzero(seen)) == len(keys)
     return len(np.unique(keys)) == len(keys)
 
 
