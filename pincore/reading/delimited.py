@@ -333,7 +333,7 @@ class _Splitter:
             if 0 < j - i < _LONGEST_RECORD and not any(len(_split(line(k), mark, quote)) == self.width for k in range(i + 1, j)):
                 block = "\n".join(line(k) for k in range(i, j + 1))
                 cells = _split(block, mark, quote)
-                if len(cells) == self.width and len(line(i).split(mark)) < self.width:
+                if len(cells) == self.width and not (len(line(i).split(mark)) == self.width == len(line(j).split(mark))):
                     mended.append((i, cells, True))
                     gone.update(range(i, j + 1))
                     at += 2
