@@ -1,9 +1,16 @@
-"""Periods: whole days, both ends included."""
+"""Periods: whole days, both ends included, and which of them can be compared."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
 
 from pincore.errors import InputError
+
+if TYPE_CHECKING:
+    from pincore.facts import History
+
+Kind = Literal["before", "last_year"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,6 +32,11 @@ class Period:
     def days(self) -> int:
         return (self.end - self.start).days + 1
 
+    @property
+    def whole_month(self) -> bool:
+        """Whether it is a calendar month from its first to its last day."""
+        return self.start.day == 1 and self == month_of(self.start)
+
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 
@@ -33,3 +45,94 @@ class Period:
 
     def shifted(self, days: int) -> "Period":
         return Period(self.start + timedelta(days), self.end + timedelta(days))
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChoice:
+    """A period to choose, with its comparison. `says` is a sentence about the dates."""
+
+    key: str
+    label: str
+    period: Period
+    against: Period | None
+    says: str
+
+
+def month_of(day: date) -> Period:
+    """The calendar month of a day.
+
+    >>> str(month_of(date(2024, 2, 10)))
+    '2024-02-01..2024-02-29'
+    """
+    first = day.replace(day=1)
+    return Period(first, (first + timedelta(32)).replace(day=1) - timedelta(1))
+
+
+def month_before(day: date) -> Period:
+    """The calendar month before the month of a day."""
+    return month_of(day.replace(day=1) - timedelta(1))
+
+
+def parse_period(text: str) -> Period:
+    """The period that "2026-08-01..2026-08-31" names; one day alone is a period of one day.
+
+    Raises: InputError when the text is no such period.
+    """
+    match = re.fullmatch(r"\s*(\d{4}-\d{2}-\d{2})(?:\s*\.\.\s*(\d{4}-\d{2}-\d{2}))?\s*", text)
+    if match:
+        try:
+            start = date.fromisoformat(match[1])
+            end = date.fromisoformat(match[2] or match[1])
+        except ValueError:
+            match = None
+    if not match:
+        raise InputError("period_unreadable", f"“{text}” is not a period.", "Write it as 2026-08-01..2026-08-31.")
+    return Period(start, end)
+
+
+def comparison(period: Period, history: "History | None" = None, kind: Kind = "before") -> Period:
+    """What a period is compared with: the month before a whole month, else equally many days before; or the same dates a year earlier.
+
+    `history` is not needed for it; whether the comparison is known is said by the measures.
+    """
+    if kind == "last_year":
+        return Period(_year_earlier(period.start), _year_earlier(period.end))
+    return month_before(period.start) if period.whole_month else period.shifted(-period.days)
+
+
+def _year_earlier(day: date) -> date:
+    leap = day.month == 2 and day.day == 29
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
+
+
+def require_period(history: "History", period: Period) -> Period:
+    """The period itself, when the files say anything about it.
+
+    Raises: InputError otherwise, naming the dates that are known.
+    """
+    from pincore.wording import describe_period
+
+    if history.days is None:
+        raise InputError("nothing_known", "The files hold no Pinterest numbers.", "Give an overview export or a pin-day table.")
+    if period.end < history.days.start or period.start > history.days.end:
+        raise InputError(
+            "period_outside",
+            f"Nothing is known of {describe_period(period)}.",
+            f"The files reach from {describe_period(history.days)}; choose a period within.",
+        )
+    return period
+
+
+def default_period(history: "History", today: date | None = None) -> Period | None:
+    """The period to show first, or None when nothing is known."""
+    from pincore.choosing import default_choice
+
+    choice = default_choice(history, today)
+    return choice.period if choice else None
+
+
+def choices(history: "History", today: date | None = None) -> tuple[PeriodChoice, ...]:
+    """The periods to choose from, the default first; empty when nothing is known."""
+    from pincore.choosing import period_choices
+
+    return period_choices(history, today)

@@ -61,7 +61,7 @@ def _share_of_account(key: str, window: Period, listed: float, n: int, account: 
     rest = f"{label}, {dates}: all other Pins have exactly {describe_number(account - listed)}."
     return [
         Check("top_pins_share", f"{label}, {dates}: the {n} Pins listed hold {describe_number(listed)}, {share}.", True, numbers),
-        Check("all_other_pins", rest, None, (("other", account - listed), ("account", account))),
+        Check("all_other_pins", rest, True, (("other", account - listed), ("account", account))),
     ]
 
 

@@ -13,6 +13,7 @@ class Kpi:
     Units: rates are shares, a change of a rate is a difference of shares. Missing: `value` is None with `reason`
     (a sentence with its remedy); `change` is None when either side is unknown. `ordinary` is whether the change
     lies within what ordinary weeks do, None when that cannot be told. `basis` is "account", "boards" or "pins".
+    `out_of_key` is the count that a rate is out of.
     """
 
     measure: Measure
@@ -35,6 +36,7 @@ class Kpi:
     reason: str = ""
     series: tuple[float | None, ...] = ()
     estimated: bool = False
+    out_of_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

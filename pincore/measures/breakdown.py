@@ -45,7 +45,8 @@ def by(
     Columns: key, label, the counts, ocr, save_rate, close_up_rate (shares of sums over rows that know both halves),
     n_pins, start and end (the days the row speaks of), days (how many of them are known) and basis ("days" sums
     Pin-days, "window" is a table of exactly these dates). When no table fits the period, the one that shares most
-    days is used. Missing is NaN.
+    days is used. Missing is NaN. Pins of which the board, format or page is not known are one row with the key "";
+    the frame is empty when it is known of none.
     """
     if dimension == "board" and choice == Choice(board=choice.board):
         frame = _boards_table(history, period, choice, save_rate_over)
@@ -54,7 +55,8 @@ def by(
     sums = pin_sums(history, period, choice)
     if sums is None:
         return _empty()
-    return _ordered(_grouped(sums, _parts(history, sums, dimension), save_rate_over, dimension == "pin"))
+    parts = _parts(history, sums, dimension)
+    return _ordered(_grouped(sums, parts, save_rate_over, dimension == "pin")) if any(parts.keys) else _empty()
 
 
 def pin_sums(history: History, period: Period, choice: Choice = Choice()) -> ByPin | None:
