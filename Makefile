@@ -1,0 +1,39 @@
+# make run      the app, on a machine that has Python 3.11 or newer
+# make test     everything that is checked: lint, formatting, types, tests, browser tests
+# make sample   writes the sample account again
+# make pins     writes requirements.txt again, from the dependencies in pyproject.toml
+
+CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
+PYTHON ?= $(shell for p in $(CANDIDATES); do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && exit; done; \
+	for p in $(CANDIDATES); do command -v "$$p" && exit; done)
+BIN := .venv/bin
+PORT ?= 8501
+WORKERS ?= auto
+
+.DEFAULT_GOAL := run
+.PHONY: run test sample pins prepare-run prepare-test have-python
+
+have-python:
+	@test -n "$(PYTHON)" || { echo "Pincore needs Python 3.11 or newer, and no Python was found. Install it and run the command again."; exit 1; }
+
+prepare-run: have-python
+	@$(PYTHON) tools/prepare.py run
+
+prepare-test: have-python
+	@$(PYTHON) tools/prepare.py test
+
+run: prepare-run
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: prepare-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+sample: have-python
+	$(PYTHON) sample_data/make_sample.py
+
+pins: have-python
+	$(PYTHON) tools/pins.py
