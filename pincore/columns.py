@@ -2,7 +2,6 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 Role = Literal["day", "pin", "text", "count", "rate", "time", "audience"]
@@ -99,15 +98,14 @@ COUNTS: tuple[str, ...] = tuple(c.key for c in COLUMNS if c.role in ("count", "t
 KPI_COUNTS: tuple[str, ...] = ("impressions", "pin_clicks", "outbound_clicks", "saves")
 
 
-@lru_cache(maxsize=4096)
 def normalise(header: str) -> str:
-    """The header without case, accents, spaces and punctuation.
+    """The header without case, accents, spaces and punctuation. (Nothing is cached: cells of any file pass here, names and e-mails too.)
 
     >>> normalise(" Clics d’épingle ")
     'clicsdepingle'
     """
-    text = unicodedata.normalize("NFKD", header).casefold()
-    return "".join(c for c in text if c.isalnum())
+    text = header.lower() if header.isascii() else unicodedata.normalize("NFKD", header).casefold()
+    return "".join(filter(str.isalnum, text))
 
 
 _BY_ALIAS = {normalise(alias): column for column in COLUMNS for alias in (*column.aliases, column.key)}
