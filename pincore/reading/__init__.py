@@ -11,7 +11,10 @@ from datetime import date
 
 from pincore.errors import ReadingError
 from pincore.notes import Note
-from pincore.reading import limits
+from pincore.reading import limits, reports
+from pincore.reading.api import KINDS as API_KINDS
+from pincore.reading.api import read_json
+from pincore.reading.audience import KIND as AUDIENCE
 from pincore.reading.containers import find_form, unpack
 from pincore.reading.context import Ask, Context
 from pincore.reading.delimited import open_text
@@ -20,12 +23,13 @@ from pincore.reading.kinds import Kind
 from pincore.reading.overview import KIND as OVERVIEW
 from pincore.reading.sheets import Sheet
 from pincore.reading.tables import read_table
+from pincore.reading.template import KIND as TEMPLATE
 from pincore.reading.text import decode
 from pincore.reading.workbooks import read_workbook
 
 __all__ = ["KINDS", "Answer", "Asked", "Declined", "Import", "Kind", "Outcome", "Question", "read_files"]
 
-_RECOGNISED: tuple[Kind, ...] = (OVERVIEW,)
+_RECOGNISED: tuple[Kind, ...] = (OVERVIEW, AUDIENCE, *reports.KINDS, TEMPLATE)
 _TABLES: tuple[Kind, ...] = tuple(
     Kind(key, label, says, "pinterest", lambda sheet: False, read_table)
     for key, label, says in (
@@ -36,7 +40,7 @@ _TABLES: tuple[Kind, ...] = tuple(
         ("board_table", "Board table", "One row a board, with the totals of a range of days."),
     )
 )
-KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (*_RECOGNISED, *_TABLES)}
+KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (*_RECOGNISED, *_TABLES, *API_KINDS)}
 
 Progress = Callable[[str, str], None]
 
@@ -79,8 +83,6 @@ class _Desk:
                 for member in unpack(data, name, nested):
                     yield from (("", None, outcome) for outcome in self.read(member.name, member.data, nested=True))
             elif form == "json":
-                from pincore.reading.api import read_json
-
                 yield "", context, read_json(data, context)
             else:
                 self.tell(name, "reading rows")
