@@ -35,7 +35,10 @@ class Placing:
 
 
 ACTIONS: dict[tuple[str, Band], str] = {
-    ("ocr", "poor"): "Align the image's promise with the page: redesign the creative with click-first text, and check that the landing page keeps it.",
+    (
+        "ocr",
+        "poor",
+    ): "Align the image's promise with the page: redesign the creative with click-first text, and check that the landing page keeps it.",
     ("ocr", "workable"): "Scale what works: more reach through well-themed boards, and new variations of the Pins with the best click rate.",
     ("ocr", "strong"): "Repurpose the Pins that bring the clicks into new variations, and see whether the rate holds as reach grows.",
     ("save_rate", "poor"): "Test saveable overlays or lists (checklists, steps), so that people have a reason to keep the Pin.",

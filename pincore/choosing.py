@@ -41,7 +41,10 @@ def period_choices(history: History, today: date | None = None) -> tuple[PeriodC
         ordered = [_of_window(history.days)]
     ordered += _last_year(history, ordered[0])
     custom = ordered[0]
-    return (*ordered, PeriodChoice("custom", "Custom range", custom.period, custom.against, "Any days; estimated days count when they lie in the range."))
+    return (
+        *ordered,
+        PeriodChoice("custom", "Custom range", custom.period, custom.against, "Any days; estimated days count when they lie in the range."),
+    )
 
 
 def _offered(history: History, verified: tuple[date, date] | None) -> list[PeriodChoice]:

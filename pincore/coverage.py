@@ -11,9 +11,7 @@ from pincore.changes import LEAST_WEEKS
 from pincore.choosing import default_choice
 from pincore.columns import BY_KEY, KPI_COUNTS
 from pincore.facts import History
-from pincore.layouts import EPOCH
 from pincore.measures.boards import board_windows, boards_agree, boards_of, sum_of_boards
-from pincore.measures.breakdown import pin_sums
 from pincore.measures.cube import Bools, pin_facts, pin_rows, rows_of_window
 from pincore.measures.daily import account_daily, levels, pins_daily
 from pincore.measures.totals import count_of, pin_windows
@@ -158,10 +156,10 @@ def _next_export(history: History) -> tuple[str, tuple[str, ...]]:
 def _lacks(history: History, period: Period, key: str) -> bool:
     if count_of(history, period, key).rate.count is None:
         return True
-    sums = pin_sums(history, period)
-    if sums is None or np.isnan(sums.sums(key)).all():
-        return True
-    return sums.basis == "window" and (sums.start, sums.end) != (period.start.toordinal() - EPOCH, period.end.toordinal() - EPOCH)
+    if _daily_pins(history, key, period).all():
+        return False
+    counts = rows_of_window(pin_rows(history), period).counts
+    return key not in counts or bool(np.isnan(counts[key]).all())
 
 
 def _steps(period: Period | None, key: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pincore.notes import Note
 from pincore.stitching import joined_rows, stitch_rows
 
 
-def stitch_details(frames: Sequence[pd.DataFrame], known_pins: frozenset[str]) -> tuple[pd.DataFrame, tuple[Note, ...]]:
+def stitch_details(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     """One row a Pin with its latest known details; `frames` come from the oldest to the latest.
 
     Rows without a Pin (a bulk-create template) go to the Pin of the same link, else of the same title, where
@@ -28,10 +28,10 @@ def stitch_details(frames: Sequence[pd.DataFrame], known_pins: frozenset[str]) -
     if not nameless:
         return details, ()
     rows = joined_rows(nameless).drop_duplicates(["title", "link"], keep="last").reset_index(drop=True)
-    return _with_template(details, rows, known_pins)
+    return _with_template(details, rows)
 
 
-def _with_template(details: pd.DataFrame, rows: pd.DataFrame, known_pins: frozenset[str]) -> tuple[pd.DataFrame, tuple[Note, ...]]:
+def _with_template(details: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     matched = _match(details, rows)
     notes = []
     if matched:
@@ -40,7 +40,7 @@ def _with_template(details: pd.DataFrame, rows: pd.DataFrame, known_pins: frozen
         notes.append(Note("template_matched", "info", f"{len(matched)} of {len(rows)} rows of the template were matched to Pins by link or title."))
     left = len(rows) - len(matched)
     if left:
-        why = "no Pin's link or title is known yet" if not len(details) and known_pins else "no single Pin has their link or title"
+        why = "no Pin's link or title is known yet" if not len(details) else "no single Pin has their link or title"
         notes.append(Note(
             "template_unmatched", "warning", f"{left} of {len(rows)} rows of the template could not be matched: {why}.",
             remedy="A table with Pin ids and links or titles (a pin-day table) lets them be matched.",

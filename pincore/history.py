@@ -9,7 +9,7 @@ import pandas as pd
 from pincore.details import stitch_details
 from pincore.facts import Check, FilterGroup, History
 from pincore.groups import by_precedence, filter_groups, has_numbers
-from pincore.layouts import completed, empty_frame
+from pincore.layouts import completed, day_span, empty_frame
 from pincore.notes import Note
 from pincore.periods import Period
 from pincore.reading.imports import Import
@@ -36,8 +36,7 @@ def stitch(imports: Sequence[Import], filters: tuple[tuple[str, str], ...] | Non
     account = stitch_rows("account", _frames(ranked, "account"), ["start", "end"])
     boards = stitch_rows("boards", _frames(ranked, "boards"), ["board", "start", "end"])
     pins = stitch_pins(_frames(ranked, "pins"))
-    known = _known_pins(pins.frame)
-    details, detail_notes = stitch_details(_frames(by_precedence(unique), "details"), known)
+    details, detail_notes = stitch_details(_frames(by_precedence(unique), "details"))
     site = [completed("site", item.frames["site"]).assign(file=item.name) for item in unique if "site" in item.frames]
     audience = stitch_rows("audience", _frames(by_precedence(unique), "audience"), ["audience", "day", "aggregation", "dimension", "item"])
     history = History(
@@ -68,15 +67,9 @@ def _frames(imports: Sequence[Import], name: str) -> list[pd.DataFrame]:
     return [item.frames[name] for item in imports if name in item.frames]
 
 
-def _known_pins(pins: pd.DataFrame) -> frozenset[str]:
-    return frozenset(str(pin) for pin in pins["pin"].astype("category").cat.categories)
-
-
 def _span(*frames: pd.DataFrame) -> Period | None:
-    spans = [(frame["start"].min(), frame["end"].max()) for frame in frames if len(frame)]
-    if not spans:
-        return None
-    return Period(min(a for a, _ in spans).date(), max(b for _, b in spans).date())
+    spans = [day_span(frame) for frame in frames if len(frame)]
+    return Period(min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
 
 
 def _digest(imports: Sequence[Import], filters: tuple[tuple[str, str], ...]) -> str:

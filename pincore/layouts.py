@@ -1,5 +1,7 @@
 """Key columns of each frame, and frames that hold nothing."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -25,20 +27,36 @@ def empty_frame(name: str) -> pd.DataFrame:
 
 def completed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with every key column of its layout; the same object when nothing is missing."""
-    lacking = {key: dtype for key, dtype in KEYS[name] if key not in frame.columns}
+    lacking = [key for key, _ in KEYS[name] if key not in frame.columns]
     if not lacking:
         return frame
     frame = frame.copy(deep=False)
-    for key, dtype in lacking.items():
+    for key in lacking:
         if key == "estimated":
             frame[key] = False
         elif key == "end":
             frame[key] = frame["start"]
         else:
-            frame[key] = pd.Series(pd.NA if dtype == "str" else np.nan, index=frame.index).astype(dtype)
+            frame[key] = empty_frame(name)[key].reindex(frame.index)
     return frame
 
 
 def day_numbers(days: pd.Series) -> NDArray[np.int64]:
     """Days since 1970-01-01, in the order of the column; a missing day is the smallest integer."""
-    return np.asarray(days.to_numpy().astype("datetime64[D]").astype(np.int64))
+    return seconds(days) // 86400
+
+
+def seconds(days: pd.Series) -> NDArray[np.int64]:
+    """Seconds since 1970-01-01, without a copy where the column is of that unit."""
+    return np.asarray(days.to_numpy().astype(DAY, copy=False).view(np.int64))
+
+
+def all_one_day(frame: pd.DataFrame) -> bool:
+    """Whether every row spans a single day."""
+    return bool((seconds(frame["start"]) == seconds(frame["end"])).all())
+
+
+def day_span(frame: pd.DataFrame) -> tuple[date, date]:
+    """The first start and the last end of a frame that has rows."""
+    first, last = int(seconds(frame["start"]).min()), int(seconds(frame["end"]).max())
+    return date.fromordinal(first // 86400 + EPOCH), date.fromordinal(last // 86400 + EPOCH)

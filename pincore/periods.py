@@ -90,7 +90,7 @@ def parse_period(text: str) -> Period:
     return Period(start, end)
 
 
-def comparison(period: Period, history: "History | None" = None, kind: Kind = "before") -> Period:
+def comparison(period: Period, history: "History | None" = None, kind: Kind = "before") -> Period:  # noqa: ARG001
     """What a period is compared with: the month before a whole month, else equally many days before; or the same dates a year earlier.
 
     `history` is not needed for it; whether the comparison is known is said by the measures.

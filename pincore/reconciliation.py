@@ -43,7 +43,7 @@ def _top_pins(history: History) -> list[Check]:
     for window in pin_windows(history)[-LATEST_WINDOWS:]:
         rows = rows_of_window(pin_rows(history), window)
         for key in KPI_COUNTS:
-            sums = reduced(rows.pin, rows.counts.get(key), len(rows.pins)).values
+            sums = reduced(rows.pin, rows.counts.get(key), np.bincount(rows.pin, minlength=len(rows.pins))).values
             listed = sums[~np.isnan(sums)]
             account = account_sum(history, window, key)
             if len(listed) and account is not None:

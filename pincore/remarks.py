@@ -9,7 +9,7 @@ import pandas as pd
 
 from pincore.columns import BY_KEY, KPI_COUNTS
 from pincore.facts import FilterGroup, History
-from pincore.layouts import day_numbers
+from pincore.layouts import EPOCH, all_one_day, completed, day_numbers, day_span, seconds
 from pincore.notes import Note
 from pincore.periods import Period
 from pincore.reading.imports import Import
@@ -22,14 +22,18 @@ BREAKS: tuple[tuple[date, str], ...] = (
 )
 
 
-def stitching_notes(
-    imports: Sequence[Import], groups: Sequence[FilterGroup], chosen: tuple[tuple[str, str], ...], revised: int
-) -> tuple[Note, ...]:
+def stitching_notes(imports: Sequence[Import], groups: Sequence[FilterGroup], chosen: tuple[tuple[str, str], ...], revised: int) -> tuple[Note, ...]:
     """Notes on how the files (in the order of upload) went together."""
     notes = [*_set_aside(groups, chosen), *_missing_columns(imports), *_other_account(imports), *_overlaps(imports)]
     if revised:
         says = "1 number differs" if revised == 1 else f"{revised:,} numbers differ"
-        notes.append(Note("revised", "info", f"{says} between the files for the same day or dates; the later export counts, and a verified number before an estimate."))
+        notes.append(
+            Note(
+                "revised",
+                "info",
+                f"{says} between the files for the same day or dates; the later export counts, and a verified number before an estimate.",
+            )
+        )
     return tuple(notes)
 
 
@@ -55,7 +59,7 @@ def first_estimated(history: History, imports: Sequence[Import]) -> date | None:
     days = [day for frame in (history.account, history.pins) for day in _estimated_days(frame)]
     if days:
         return min(days)
-    daily = any(len(frame) and bool((frame["start"] == frame["end"]).any()) for frame in (history.account, history.pins))
+    daily = any(bool((seconds(frame["start"]) == seconds(frame["end"])).any()) for frame in (history.account, history.pins))
     if daily or not imports:
         return None
     return max(imports, key=lambda item: item.window.end if item.window else date.min).estimated_from
@@ -84,7 +88,7 @@ def _set_aside(groups: Sequence[FilterGroup], chosen: tuple[tuple[str, str], ...
 
 def _missing_columns(imports: Sequence[Import]) -> list[Note]:
     """A table of Pin-days without a column that an earlier one has for the same days."""
-    tables = [(item, days) for item in imports if (days := _pin_days(item)) is not None]
+    tables = [(item, days) for item in imports if len(imports) > 1 and (days := _pin_days(item)) is not None]
     notes = []
     for (earlier, before), (later, after) in combinations(tables, 2):
         if before.end < after.start or after.end < before.start:
@@ -98,9 +102,10 @@ def _missing_columns(imports: Sequence[Import]) -> list[Note]:
 
 def _pin_days(item: Import) -> Period | None:
     pins = item.frames.get("pins")
-    if pins is None or not len(pins) or ("end" in pins and not bool((pins["start"] == pins["end"]).all())):
+    if pins is None or not len(pins):
         return None
-    return Period(pins["start"].min().date(), pins["start"].max().date())
+    pins = completed("pins", pins)
+    return Period(*day_span(pins)) if all_one_day(pins) else None
 
 
 def _has(item: Import, key: str) -> bool:
@@ -144,20 +149,26 @@ def _other_account(imports: Sequence[Import]) -> list[Note]:
 
 
 def _overlaps(imports: Sequence[Import]) -> list[Note]:
-    windows = sorted({window for item in imports for window in _windows(item)})
+    windows = sorted({window for item in imports if len(imports) > 1 for window in _windows(item)})
     meeting = [(a, b) for a, b in combinations(windows, 2) if a.start <= b.end and b.start <= a.end]
     if not meeting:
         return []
     a, b = meeting[0]
     more = f" (and {len(meeting) - 1} more)" if len(meeting) > 1 else ""
-    return [Note("overlap", "info", f"Exports overlap: {describe_period(a)} and {describe_period(b)}{more}. Their boards and Pins stay apart and are never added.")]
+    return [
+        Note(
+            "overlap",
+            "info",
+            f"Exports overlap: {describe_period(a)} and {describe_period(b)}{more}. Their boards and Pins stay apart and are never added.",
+        )
+    ]
 
 
 def _windows(item: Import) -> set[Period]:
     found = set()
     for name in ("boards", "pins"):
         frame = item.frames.get(name)
-        if frame is None or not len(frame) or "end" not in frame:
+        if frame is None or not len(frame) or "end" not in frame or all_one_day(frame):
             continue
         starts, ends = day_numbers(frame["start"]), day_numbers(frame["end"])
         longer = starts != ends
@@ -168,7 +179,7 @@ def _windows(item: Import) -> set[Period]:
 
 
 def _day(number: int) -> date:
-    return date.fromordinal(int(number) + 719163)
+    return date.fromordinal(int(number) + EPOCH)
 
 
 def describe_estimated(day: date) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pincore.layouts import completed, day_numbers, empty_frame
+from pincore.layouts import completed, day_numbers, day_span, empty_frame, seconds
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -51,7 +52,7 @@ def stitch_pins(frames: Sequence[pd.DataFrame]) -> Stitched:
         return Stitched(parts[0])
     daily, windows = [], []
     for part in parts:
-        one_day = (part["start"] == part["end"]).to_numpy()
+        one_day = seconds(part["start"]) == seconds(part["end"])
         if one_day.all():
             daily.append(part)
         else:
@@ -79,8 +80,8 @@ def _stitch_pin_rows(parts: Sequence[pd.DataFrame], disjoint: bool) -> Stitched:
 
 
 def _disjoint(parts: Sequence[pd.DataFrame]) -> bool:
-    spans = sorted((part["start"].min(), part["start"].max()) for part in parts)
-    return all(before[1] < after[0] for before, after in zip(spans, spans[1:], strict=False))
+    spans = sorted(day_span(part) for part in parts)
+    return all(before[1] < after[0] for before, after in pairwise(spans))
 
 
 def joined_rows(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -116,7 +117,7 @@ def _joined_categories(column: str, parts: Sequence[pd.DataFrame]) -> pd.Categor
         values = part[column].astype("category").cat
         places = np.array([known.setdefault(c, len(known)) for c in values.categories] + [NOTHING], dtype=np.int64)
         codes.append(places[values.codes.to_numpy()])
-    return pd.Categorical.from_codes(np.concatenate(codes), categories=pd.Index(list(known), dtype="str"))  # type: ignore[arg-type]
+    return pd.Categorical.from_codes(np.concatenate(codes), categories=pd.Index(list(known), dtype="str"))
 
 
 def _codes(frame: pd.DataFrame, keys: Sequence[str]) -> Ints:
@@ -141,25 +142,43 @@ def _split_by_kind(frame: pd.DataFrame, windows: Ints, ranks: Ints) -> tuple[Int
 
     Where only one content type is known for a window, it is a detail of the row and not a part of it.
     """
-    if "content_type" not in frame.columns:
+    kinds = _kinds(frame, windows, ranks)
+    known = kinds >= 0
+    if not known.any():
         return windows, False
     _, groups = np.unique(windows, return_inverse=True)
-    kinds = frame["content_type"].astype("category").cat.codes.to_numpy().astype(np.int64)
     lowest = np.full(int(groups.max()) + 1, np.iinfo(np.int64).max)
     highest = np.full(int(groups.max()) + 1, NOTHING, dtype=np.int64)
-    known = kinds >= 0
     np.minimum.at(lowest, groups[known], kinds[known])
     np.maximum.at(highest, groups[known], kinds[known])
     divided = (highest > lowest)[groups]
-    codes = groups.astype(np.int64) * (int(kinds.max(initial=0)) + 2) + np.where(divided, kinds + 1, 0)
+    codes = groups.astype(np.int64) * (int(kinds.max()) + 2) + np.where(divided, kinds + 1, 0)
     return codes, bool((divided & ~known).any())
+
+
+def _kinds(frame: pd.DataFrame, windows: Ints, ranks: Ints) -> Ints:
+    """A number for the content type of each row, -1 when unknown; with the source, where a file divides its rows by that."""
+    kinds = _category_codes(frame, "content_type")
+    source = _category_codes(frame, "source")
+    rows = pd.DataFrame({"window": windows, "kind": kinds, "rank": ranks})
+    if (source < 0).all() or not rows.duplicated().any():
+        return kinds
+    return np.where((kinds >= 0) | (source >= 0), (kinds + 1) * (int(source.max()) + 2) + source + 1, NOTHING)
+
+
+def _category_codes(frame: pd.DataFrame, column: str) -> Ints:
+    if column not in frame.columns:
+        return np.full(len(frame), NOTHING, dtype=np.int64)
+    return np.asarray(frame[column].astype("category").cat.codes, dtype=np.int64)
 
 
 def _without_doubles(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame without what an undivided row says again about a Pin and window that is known by content type."""
     windows = _codes(frame, ("pin", "start", "end"))
     _, groups = np.unique(windows, return_inverse=True)
-    known = frame["content_type"].notna().to_numpy()
+    known = np.zeros(len(frame), dtype=bool)
+    for column in ("content_type", "source"):
+        known |= _category_codes(frame, column) >= 0
     size = int(groups.max()) + 1
     left = np.zeros(len(frame), dtype=bool)
     columns = _number_columns(frame)

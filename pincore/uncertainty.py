@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, lgamma, log, sqrt
+from math import exp, lgamma, log, pi, sqrt
 from statistics import NormalDist
 
 Z95 = 1.959963984540054
@@ -75,23 +75,21 @@ def interval(count: float, out_of: float, weeks: Sequence[tuple[float, float]] =
 
 @lru_cache(maxsize=512)
 def t_quantile(probability: float, df: float) -> float:
-    """The quantile of Student's t (found by bisection on its distribution function).
+    """The quantile of Student's t (Newton's method on its distribution function, from the left, where it is concave).
 
     >>> round(t_quantile(0.975, 3), 4), round(t_quantile(0.975, 30), 4)
     (3.1824, 2.0423)
     """
     if probability < 0.5:
         return -t_quantile(1 - probability, df)
-    low, high = 0.0, max(10.0, NormalDist().inv_cdf(probability) * 2)
-    while _t_cdf(high, df) < probability:
-        high *= 2
-    for _ in range(80):
-        middle = (low + high) / 2
-        if _t_cdf(middle, df) < probability:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    t = NormalDist().inv_cdf(probability)
+    scale = exp(lgamma((df + 1) / 2) - lgamma(df / 2)) / sqrt(df * pi)
+    for _ in range(100):
+        step = (probability - _t_cdf(t, df)) / (scale * (1 + t * t / df) ** (-(df + 1) / 2))
+        t += step
+        if abs(step) < 1e-12 * max(1.0, t):
+            break
+    return t
 
 
 def _t_cdf(t: float, df: float) -> float:

@@ -8,7 +8,7 @@ from pincore.bands import Thresholds, place
 from pincore.changes import LEAST_WEEKS, NormalRange, normal_range, whole_weeks
 from pincore.facts import History
 from pincore.kpis.types import Kpi
-from pincore.measures.daily import Daily, account_daily, pins_daily
+from pincore.measures.daily import Daily, account_daily, levels, pins_daily
 from pincore.measures.series import best_level, series
 from pincore.measures.table import MEASURES, Choice, Measure
 from pincore.measures.totals import BASIS_SAYS, Known, SaveRateOver, count_of, estimated_within, rate_of
@@ -19,6 +19,7 @@ from pincore.wording import describe_change, describe_days, describe_number, des
 
 DISPERSION_WEEKS = 12
 LONG_SPARKLINE = 92
+NEARLY = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +121,23 @@ def _interval(asked: _Question, measure: Measure, known: Known) -> Interval | No
 
 
 def _normal(asked: _Question, measure: Measure, now: Known, before: Known | None) -> NormalRange | None:
-    daily = _level(asked, now)
-    if daily is None or before is None or asked.against is None or before.basis != now.basis or measure.unit == "seconds":
+    """The normal range of the change; the Pins' days stand in where the account's do not reach back and both say nearly the same."""
+    if before is None or asked.against is None or measure.unit == "seconds":
         return None
-    return normal_range(daily, measure.key, asked.period, asked.against, asked.save_rate_over)
+    for daily in levels(asked.history, asked.choice):
+        if all(_stands_for(daily, measure, known, period) for known, period in ((now, asked.period), (before, asked.against))):
+            found = normal_range(daily, measure.key, asked.period, asked.against, asked.save_rate_over)
+            if found is not None:
+                return found
+    return None
+
+
+def _stands_for(daily: Daily, measure: Measure, known: Known, period: Period) -> bool:
+    if known.basis == daily.level:
+        return True
+    own = daily.cut(daily.values(measure.count), period) if measure.count in daily.rows.counts else np.array([np.nan])
+    total = known.rate.count
+    return total is not None and not np.isnan(own).any() and abs(float(own.sum()) - total) <= NEARLY * total
 
 
 def _uncertainty(asked: _Question, measure: Measure, known: Known, value: float, span: Interval | None, placed: str, named: bool) -> str:
@@ -135,7 +149,7 @@ def _uncertainty(asked: _Question, measure: Measure, known: Known, value: float,
             bounds = f"up to {describe_share(span.high)}" if span.count == 0 else describe_range(span.low, span.high)
             tail = f": {placed}" if placed and not named else ""
             parts.append(f"{describe_share(value)}, could be {bounds}{tail}.")
-    if known.blanks:
+    if known.blanks and measure.group != "video":
         parts.append(f"{known.blanks:,} rows of Pins lack the number and are not in the sum.")
     if estimated_within(asked.history, asked.period, asked.choice):
         parts.append("Includes days that Pinterest still estimates.")
@@ -154,7 +168,7 @@ def _change_says(
     if change is None:
         return _no_change_says(measure, now, before)
     head = "No change" if change == 0 else describe_change(change, relative, measure.unit == "share")
-    said = f"{head} against {describe_period(asked.against)}: {_judged(normal, change)}."
+    said = f"{head} against {describe_period(asked.against)}: {_judged(normal)}."
     if measure.out_of is None and asked.period.days != asked.against.days and before is not None and before.rate.count and now.rate.count is not None:
         daily = now.rate.count / asked.period.days / (before.rate.count / asked.against.days) - 1
         said += f" A day: {describe_relative(daily)} ({describe_days(asked.period.days)} against {describe_days(asked.against.days)})."
@@ -163,7 +177,7 @@ def _change_says(
     return " ".join([said, *breaks_between(asked.against, asked.period)])
 
 
-def _judged(normal: NormalRange | None, change: float) -> str:
+def _judged(normal: NormalRange | None) -> str:
     if normal is None:
         return f"it cannot be told whether ordinary weeks do this ({LEAST_WEEKS} whole weeks of daily numbers before the period are needed)"
     return "within what ordinary weeks do" if normal.ordinary else "more than ordinary weeks do"

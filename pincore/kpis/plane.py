@@ -74,7 +74,8 @@ def _pools(history: History, period: Period, choice: Choice, save_rate_over: Sav
     numbers = np.stack([clicks[usable], shown[usable], saves[usable], saved_of[usable]])
     pool = pools_of(facts)
     counted = ~_said_twice(facts, numbers)
-    added = [np.bincount(pool[counted], weights=row[counted], minlength=int(pool.max()) + 1) for row in numbers]
+    size = int(pool.max()) + 1
+    added: list[Floats] = [np.bincount(pool[counted], weights=row[counted], minlength=size).astype(np.float64) for row in numbers]
     lead = _leaders(pool, numbers[1])
     labels = np.array(pin_labels(facts.take(lead)), dtype=object)
     return pd.DataFrame({
@@ -85,20 +86,32 @@ def _pools(history: History, period: Period, choice: Choice, save_rate_over: Sav
 
 def pools_of(facts: pd.DataFrame) -> Ints:
     """For each Pin the number of its pool: Pins that share an image or a link, directly or through others, are one pool."""
-    parent = list(range(len(facts)))
+    pool = np.arange(len(facts))
+    shared = [codes for column in ("image", "link") if (codes := _codes(facts[column])) is not None]
+    while True:
+        before = pool
+        for codes in shared:
+            pool = _lowest(codes, pool)
+        if len(shared) < 2 or bool((pool == before).all()):
+            return np.unique(pool, return_inverse=True)[1].astype(np.int64)
 
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
 
-    for column in ("image", "link"):
-        first: dict[str, int] = {}
-        for place, value in enumerate(facts[column]):
-            if isinstance(value, str) and value.strip():
-                parent[root(place)] = root(first.setdefault(normalise_link(value), place))
-    return np.unique([root(place) for place in range(len(facts))], return_inverse=True)[1].astype(np.int64)
+def _codes(values: pd.Series) -> Ints | None:
+    """A number for each address, another for each Pin without one; None when no Pin has any."""
+    codes, texts = pd.factorize(values)
+    if not len(texts):
+        return None
+    same = np.append(pd.factorize(np.array([normalise_link(str(text)) or None for text in texts.tolist()], dtype=object))[0], -1)[codes]
+    return np.where(same >= 0, same, len(texts) + np.arange(len(same)))
+
+
+def _lowest(codes: Ints, pool: Ints) -> Ints:
+    """The lowest pool among the Pins of the same code."""
+    order = np.lexsort((pool, codes))
+    first = np.r_[True, codes[order][1:] != codes[order][:-1]]
+    lowest = np.empty_like(pool)
+    lowest[order] = pool[order][np.flatnonzero(first)[np.cumsum(first) - 1]]
+    return lowest
 
 
 def _said_twice(facts: pd.DataFrame, numbers: Floats) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

@@ -23,7 +23,7 @@ def top_pin_trends(history: History, period: Period, choice: Choice = Choice(), 
     dates that lists the Pin, up to the period's end.
     """
     sums = pin_sums(history, period, choice)
-    if sums is None:
+    if sums is None or key not in sums.rows.counts:
         return _frame([], [], [], [], [])
     ranked = sums.sums(key)
     top = [int(place) for place in np.lexsort((np.arange(len(ranked)), -np.nan_to_num(ranked, nan=-1.0)))[:n] if ranked[place] >= 0]
@@ -36,7 +36,8 @@ def top_pin_trends(history: History, period: Period, choice: Choice = Choice(), 
     for place in top:
         own = np.flatnonzero(sums.rows.pin == place)
         values = sums.rows.counts[key][own]
-        by_day = reduced(sums.rows.start[own] - days[0], values, len(days)).values
+        own_days = sums.rows.start[own] - days[0]
+        by_day = reduced(own_days, values, np.bincount(own_days, minlength=len(days))).values
         rows += [(pins[place], labels[place], int(day), int(day), value) for day, value in zip(days, by_day, strict=True)]
     return _frame(*zip(*rows, strict=True)) if rows else _frame([], [], [], [], [])
 

@@ -40,10 +40,9 @@ def boards_of(history: History, window: Period, board: str | None = None) -> pd.
     if not len(frame):
         return frame
     fits = (day_numbers(frame["start"]) == day_number(window.start)) & (day_numbers(frame["end"]) == day_number(window.end))
-    frame = frame[fits]
-    if board is None:
-        return frame
-    return frame[[board_key(str(name)) == board_key(board) for name in frame["board"]]]
+    if board is not None:
+        fits &= np.array([board_key(str(name)) == board_key(board) for name in frame["board"].tolist()])
+    return frame.take(np.flatnonzero(fits))
 
 
 def sum_of_boards(frame: pd.DataFrame, key: str) -> float | None:

@@ -1,6 +1,6 @@
 """Tables of a period by Pin, board, format or page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -25,6 +25,11 @@ RATES: tuple[tuple[str, str, str], ...] = (
     ("close_up_rate", "pin_clicks", "impressions"),
 )
 NOT_KNOWN = "(not known)"
+_GROUPED_BY: dict[str, tuple[str, Callable[[str], str]]] = {
+    "board": ("board", board_key),
+    "format": ("format", str),
+    "page": ("link", normalise_link),
+}
 FIRST_COUNTS = ("impressions", "pin_clicks", "outbound_clicks", "saves")
 
 
@@ -95,8 +100,7 @@ def _likeness(window: Period, period: Period) -> float:
 def _days_with_rows(daily: Daily | None, period: Period) -> Ints:
     if daily is None:
         return np.zeros(0, dtype=np.int64)
-    rows = np.bincount(daily.day, minlength=daily.n).astype(float)
-    return np.flatnonzero(np.nan_to_num(daily.cut(rows, period)) > 0) + (period.start.toordinal() - EPOCH)
+    return np.flatnonzero(np.nan_to_num(daily.cut(daily.n_rows.astype(float), period)) > 0) + (period.start.toordinal() - EPOCH)
 
 
 def _parts(history: History, sums: ByPin, dimension: Dimension) -> _Parts:
@@ -104,7 +108,7 @@ def _parts(history: History, sums: ByPin, dimension: Dimension) -> _Parts:
     if dimension == "pin":
         pins = [str(pin) for pin in sums.rows.pins]
         return _Parts(pins, pin_labels(facts), np.arange(len(pins)))
-    column, as_key = {"board": ("board", board_key), "format": ("format", str), "page": ("link", normalise_link)}[dimension]
+    column, as_key = _GROUPED_BY[dimension]
     values, texts = pd.factorize(facts[column])
     keys = [as_key(str(text)) for text in texts]
     places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
@@ -117,7 +121,7 @@ def pin_labels(facts: pd.DataFrame) -> list[str]:
     """What to call each Pin: its title, else the end of its id."""
     return [
         title if isinstance(title, str) and title.strip() else f"Pin …{str(pin)[-6:]}"
-        for pin, title in zip(facts["pin"], facts["title"], strict=True)
+        for pin, title in zip(facts["pin"].tolist(), facts["title"].tolist(), strict=True)
     ]  # fmt: skip
 
 
@@ -144,7 +148,7 @@ def _added(codes: Ints, values: Floats, size: int) -> Floats:
 
 def quotient(top: Floats, bottom: Floats) -> Floats:
     """top / bottom, NaN where it cannot be known."""
-    return np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0)
+    return np.asarray(np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0))
 
 
 def _day(number: int) -> pd.Timestamp:
@@ -152,7 +156,9 @@ def _day(number: int) -> pd.Timestamp:
 
 
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.sort_values(["impressions", "outbound_clicks", "saves", "key"], ascending=[False, False, False, True], kind="stable", ignore_index=True)
+    return frame.sort_values(
+        ["impressions", "outbound_clicks", "saves", "key"], ascending=[False, False, False, True], kind="stable", ignore_index=True
+    )
 
 
 def _boards_table(history: History, period: Period, choice: Choice, save_rate_over: SaveRateOver) -> pd.DataFrame | None:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pincore.facts import History
-from pincore.layouts import EPOCH, day_numbers
+from pincore.layouts import EPOCH, all_one_day, day_numbers
 from pincore.links import board_key
 from pincore.measures.table import Choice
 from pincore.periods import Period
@@ -31,6 +31,13 @@ class PinRows:
     estimated: Bools
     counts: dict[str, Floats]
     one_day: bool
+    _gaps: dict[str, bool] = field(default_factory=dict, repr=False)
+
+    def has_gaps(self, key: str) -> bool:
+        """Whether a row lacks the count."""
+        if key not in self._gaps:
+            self._gaps[key] = has_gaps(self.counts.get(key))
+        return self._gaps[key]
 
     def taken(self, rows: NDArray[np.intp]) -> "PinRows":
         """The same of some rows."""
@@ -66,14 +73,14 @@ class ByPin:
     def sums(self, key: str) -> Floats:
         """The sum of a count by Pin, NaN where it is not known."""
         if key not in self._sums:
-            self._sums[key] = reduced(self.rows.pin, self.rows.counts.get(key), len(self.rows.pins)).values
+            self._sums[key] = reduced(self.rows.pin, self.rows.counts.get(key), self.n_rows, self.rows.has_gaps(key)).values
         return self._sums[key]  # type: ignore[return-value]
 
     def pair(self, count: str, out_of: str) -> tuple[Floats, Floats]:
         """Both halves of a rate by Pin, over rows that know both."""
         if (count, out_of) not in self._sums:
             top, bottom = self.rows.counts.get(count), self.rows.counts.get(out_of)
-            if not has_gaps(top) and not has_gaps(bottom):
+            if not self.rows.has_gaps(count) and not self.rows.has_gaps(out_of):
                 self._sums[count, out_of] = self.sums(count), self.sums(out_of)
             else:
                 self._sums[count, out_of] = paired(self.rows.pin, top, bottom, len(self.rows.pins))
@@ -115,10 +122,10 @@ def pin_rows(history: History, choice: Choice = Choice()) -> PinRows:
 def _read_rows(frame: pd.DataFrame) -> PinRows:
     column = frame["pin"].astype("category")
     start = day_numbers(frame["start"])
-    one_day = bool((frame["start"].to_numpy() == frame["end"].to_numpy()).all())
+    one_day = all_one_day(frame)
     counts = {key: frame[key].to_numpy() for key in frame.columns if frame[key].dtype == np.float64}
     return PinRows(
-        column.cat.categories, column.cat.codes.to_numpy(), start, start if one_day else day_numbers(frame["end"]),
+        column.cat.categories, np.asarray(column.cat.codes), start, start if one_day else day_numbers(frame["end"]),
         frame["estimated"].to_numpy(dtype=bool), counts, one_day,
     )  # fmt: skip
 
@@ -163,12 +170,12 @@ def has_gaps(values: Floats | None) -> bool:
     return values is None or bool(np.isnan(values.sum()))
 
 
-def reduced(codes: NDArray[np.signedinteger], values: Floats | None, size: int) -> Sums:
-    """Sums by code over the rows that know the number."""
-    rows = np.bincount(codes, minlength=size)
+def reduced(codes: NDArray[np.signedinteger], values: Floats | None, rows: Ints, gaps: bool = True) -> Sums:
+    """Sums by code over the rows that know the number; `rows` is the number of rows by code."""
+    size = len(rows)
     if values is None:
         return Sums(np.full(size, np.nan), rows)
-    if not has_gaps(values):
+    if not gaps:
         sums = np.bincount(codes, weights=values, minlength=size)
         return Sums(np.where(rows > 0, sums, np.nan), np.zeros(size, dtype=np.int64))
     known = ~np.isnan(values)
@@ -182,7 +189,9 @@ def paired(codes: NDArray[np.signedinteger], top: Floats | None, bottom: Floats 
     if top is None or bottom is None:
         return np.full(size, np.nan), np.full(size, np.nan)
     both = ~np.isnan(top) & ~np.isnan(bottom)
-    return reduced(codes[both], top[both], size).values, reduced(codes[both], bottom[both], size).values
+    codes = codes[both]
+    rows = np.bincount(codes, minlength=size)
+    return reduced(codes, top[both], rows, False).values, reduced(codes, bottom[both], rows, False).values
 
 
 def day_number(day: date) -> int:

@@ -6,8 +6,8 @@ from datetime import date
 import numpy as np
 
 from pincore.facts import History
-from pincore.layouts import day_numbers
-from pincore.measures.cube import Bools, Floats, Ints, PinRows, day_number, has_gaps, keep, paired, pin_rows, reduced, remembered
+from pincore.layouts import EPOCH, day_numbers
+from pincore.measures.cube import Bools, Floats, Ints, PinRows, day_number, keep, paired, pin_rows, reduced, remembered
 from pincore.measures.table import Choice
 from pincore.periods import Period
 
@@ -25,6 +25,7 @@ class Daily:
     estimated: Bools
     rows: PinRows
     day: Ints
+    n_rows: Ints
     _sums: dict[object, object] = field(default_factory=dict, repr=False)
 
     @property
@@ -41,7 +42,7 @@ class Daily:
 
     def _reduced(self, key: str) -> tuple[Floats, Ints]:
         if key not in self._sums:
-            sums = reduced(self.day, self.rows.counts.get(key), self.n)
+            sums = reduced(self.day, self.rows.counts.get(key), self.n_rows, self.rows.has_gaps(key))
             self._sums[key] = sums.values, sums.blanks
         return self._sums[key]  # type: ignore[return-value]
 
@@ -49,7 +50,7 @@ class Daily:
         """Both halves of a rate by day, over rows that know both."""
         if (count, out_of) not in self._sums:
             top, bottom = self.rows.counts.get(count), self.rows.counts.get(out_of)
-            if not has_gaps(top) and not has_gaps(bottom):
+            if not self.rows.has_gaps(count) and not self.rows.has_gaps(out_of):
                 self._sums[count, out_of] = self.values(count), self.values(out_of)
             else:
                 self._sums[count, out_of] = paired(self.day, top, bottom, self.n)
@@ -66,7 +67,7 @@ class Daily:
 
     def estimated_in(self, period: Period) -> Bools:
         """Which days of a period are estimates."""
-        return self.cut(self.estimated.astype(float), period) == 1.0
+        return np.asarray(self.cut(self.estimated.astype(float), period) == 1.0)
 
 
 def account_daily(history: History) -> Daily | None:
@@ -105,7 +106,7 @@ def _daily(level: str, rows: PinRows) -> Daily | None:
     estimated = np.zeros(n, dtype=bool)
     if rows.estimated.any():
         estimated[day[rows.estimated]] = True
-    return Daily(level, first, n, estimated, rows, day)
+    return Daily(level, first, n, estimated, rows, day, np.bincount(day, minlength=n))
 
 
 def levels(history: History, choice: Choice = Choice()) -> tuple[Daily, ...]:
@@ -126,4 +127,4 @@ def known_days(daily: Daily, keys: tuple[str, ...]) -> Bools:
 
 def day_of(daily: Daily, place: int) -> date:
     """The date of a place in the arrays."""
-    return date.fromordinal(daily.first + place + 719163)
+    return date.fromordinal(daily.first + place + EPOCH)

@@ -1,6 +1,6 @@
 """A measure by day or week, for lines."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
@@ -31,7 +31,7 @@ def series(
         top, bottom = parts_of(daily, period, key, save_rate_over)
         estimated = daily.estimated_in(period)
     if grain == "day":
-        days = pd.date_range(period.start, periods=period.days, unit="s")
+        days = _every(period.start, period.days, 1)
         return pd.DataFrame({"day": days, "value": _quotient(key, top, bottom), "estimated": estimated})
     return _weekly(period, key, top, bottom, estimated)
 
@@ -60,14 +60,18 @@ def _quotient(key: str, top: Floats, bottom: Floats | None) -> Floats:
     if bottom is None:
         return top
     scale = MEASURE_BY_KEY[key].scale
-    return np.divide(top * scale, bottom, out=np.full(len(top), np.nan), where=bottom > 0)
+    return np.asarray(np.divide(top * scale, bottom, out=np.full(len(top), np.nan), where=bottom > 0))
+
+
+def _every(first: date, n: int, step: int) -> "np.ndarray[tuple[int], np.dtype[np.datetime64]]":
+    return (np.datetime64(first, "D") + step * np.arange(n)).astype("datetime64[s]")
 
 
 def _weekly(period: Period, key: str, top: Floats, bottom: Floats | None, estimated: Bools) -> pd.DataFrame:
     lead = -period.start.weekday() % 7
     weeks = max(0, (period.days - lead) // 7)
     inside = slice(lead, lead + 7 * weeks)
-    days = pd.date_range(period.start + timedelta(lead), periods=weeks, freq="7D", unit="s")
+    days = _every(period.start + timedelta(lead), weeks, 7)
     sums = top[inside].reshape(weeks, 7).sum(axis=1)
     out_of = None if bottom is None else bottom[inside].reshape(weeks, 7).sum(axis=1)
     return pd.DataFrame({"day": days, "value": _quotient(key, sums, out_of), "estimated": estimated[inside].reshape(weeks, 7).any(axis=1)})

@@ -1,0 +1,154 @@
+"""The two commands: what a file holds, and the dashboard's numbers, as JSON."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from pincore.check import summarise, titles
+from pincore.errors import InputError
+from pincore.history import History, stitch
+from pincore.kpis import Kpi, answer
+from pincore.kpis import kpis as find_kpis
+from pincore.notes import Note
+from pincore.periods import Period, comparison, default_period, parse_period, require_period
+from pincore.reading import read_files
+from pincore.reading.imports import Asked, Declined, Import, Outcome
+
+KEYS = ("impressions", "pin_clicks", "outbound_clicks", "saves", "close_up_rate", "ocr", "save_rate")
+NO_FILE = {
+    "kind": None, "n_rows": None, "n_pins": None, "date_min": None, "date_max": None,
+    "totals": None, "boards_totals": None, "pins_totals": None, "blanks": None, "estimated_from": None,
+}  # fmt: skip
+
+
+def check(files: Sequence[str], with_titles: bool, out: TextIO) -> int:
+    """Writes a line for each outcome of each file; 0 when all were read."""
+    good = True
+    for outcome in _outcomes(files):
+        good &= isinstance(outcome, Import)
+        _write(describe_outcome(outcome, with_titles), out)
+    return 0 if good else 1
+
+
+def kpis(files: Sequence[str], period: str | None, against: str | None, out: TextIO) -> int:
+    """Writes one line with the numbers of all files together; 0 when all were read and the period is known."""
+    outcomes = list(_outcomes(files))
+    imports = [outcome for outcome in outcomes if isinstance(outcome, Import)]
+    told = [_told(outcome) for outcome in outcomes]
+    try:
+        history = stitch(imports)
+        now, before = _periods(history, period, against)
+    except InputError as error:
+        _write({"period": None, "against": None, "measures": None, "error": _error(error), "files": told}, out)
+        return 1
+    found = find_kpis(history, now, before)
+    _write({
+        "period": str(now), "against": str(before), "measures": {kpi.measure.key: _measure(kpi) for kpi in found if kpi.measure.key in KEYS},
+        "answer": answer(found, now, before), "notes": [_note(note) for note in history.notes],
+        "checks": [asdict(item) | {"numbers": dict(item.numbers)} for item in history.checks], "error": None, "files": told,
+    }, out)  # fmt: skip
+    return 0 if len(imports) == len(outcomes) else 1
+
+
+def describe_outcome(outcome: Outcome, with_titles: bool = False) -> dict[str, Any]:
+    """The outcome with the stable keys of `check`."""
+    told: dict[str, Any] = {"file": outcome.name, "ok": _ok(outcome), **NO_FILE}
+    error: Mapping[str, str] | None = None
+    ask: str | None = None
+    if isinstance(outcome, Import):
+        told |= summarise(outcome)
+    elif isinstance(outcome, Asked):
+        told["kind"] = outcome.kind
+        ask = _ask(outcome)
+    else:
+        error = {"code": outcome.code, "problem": outcome.problem, "remedy": outcome.remedy}
+    told |= {"warnings": [note.says for note in outcome.notes if note.level == "warning"], "notes": [_note(note) for note in outcome.notes]}
+    told |= {"error": error, "ask": ask}
+    if with_titles:
+        told["titles"] = titles(outcome) if isinstance(outcome, Import) else None
+    return told
+
+
+def _outcomes(files: Sequence[str]) -> Iterator[Outcome]:
+    for file in files:
+        try:
+            data = Path(file).read_bytes()
+        except OSError as error:
+            problem = f"The file cannot be opened: {error.strerror or 'unknown reason'}."
+            yield Declined("", file, "file_unreadable", problem, "Check the path and that the file may be read.")
+            continue
+        yield from read_files([(file, data)])
+
+
+def _periods(history: History, period: str | None, against: str | None) -> tuple[Period, Period]:
+    now = parse_period(period) if period else default_period(history)
+    if now is None:
+        raise InputError("nothing_known", "The files hold no Pinterest numbers.", "Give an overview export or a pin-day table.")
+    require_period(history, now)
+    return now, parse_period(against) if against else comparison(now, history)
+
+
+def _ok(outcome: Outcome) -> bool | None:
+    return None if isinstance(outcome, Asked) else isinstance(outcome, Import)
+
+
+def _ask(outcome: Asked) -> str:
+    options = ", ".join(f"{label} ({value})" for value, label in outcome.question.options)
+    return f"{outcome.question.says} {options}".strip()
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    found = describe_outcome(outcome)
+    return {key: found[key] for key in ("file", "ok", "kind", "warnings", "error", "ask")}
+
+
+def _measure(kpi: Kpi) -> dict[str, Any]:
+    keys = (
+        "value",
+        "count",
+        "out_of",
+        "before",
+        "change",
+        "relative",
+        "low",
+        "high",
+        "band",
+        "ordinary",
+        "basis",
+        "reason",
+        "uncertainty",
+        "change_says",
+    )
+    return {key: getattr(kpi, key) for key in keys}
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {"code": note.code, "level": note.level, "row": note.row, "says": note.says, "remedy": note.remedy}
+
+
+def _error(error: InputError) -> dict[str, str]:
+    return {"code": error.code, "problem": error.problem, "remedy": error.remedy}
+
+
+def _write(told: Mapping[str, Any], out: TextIO) -> None:
+    out.write(json.dumps(_plain(told), allow_nan=False) + "\n")
+    out.flush()
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON knows it: whole numbers without a point, days as text, what is no number as null."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        return int(value) if value.is_integer() else value
+    return value
