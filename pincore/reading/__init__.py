@@ -120,7 +120,7 @@ def _require_size(data: bytes) -> None:
 
 def _text_sheet(data: bytes) -> Sheet:
     text = decode(data)
-    sheet = open_text(text.data)
+    sheet = open_text(text.data, text.breaks)
     sheet.notes.extend(text.notes)
     return sheet
 

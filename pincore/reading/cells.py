@@ -164,7 +164,7 @@ def _numbers(column: Coded, parse: Callable[[str], Number]) -> Counts:
     values, codes = column.values, column.codes
     if not len(values):
         return Counts(np.full(len(codes), np.nan))
-    plain = [text.isascii() and text.isdigit() and len(text) <= 12 for text in values]
+    plain = [text.isdecimal() and len(text) <= 12 for text in values]
     numbers = np.array([float(text) if is_plain else np.nan for text, is_plain in zip(values, plain, strict=True)])
     parsed = {i: parse(values[i]) for i, is_plain in enumerate(plain) if not is_plain}
     odd: dict[str, Mask] = {}
@@ -432,14 +432,20 @@ def parse_pin_id(text: str) -> str:
 
 def parse_ids(column: Coded) -> Ids:
     """The column as Pin ids, kept as text."""
-    ids = [parse_pin_id(v) for v in column.values]
-    mangled = np.array([bool(_MANGLED.fullmatch(i)) for i in ids] or [False])
-    absent = np.array([is_blank(i) for i in ids] or [True])
-    numeric = [bool(re.fullmatch(r"\d+", i)) for i in ids]
-    n_numeric = sum(numeric)
-    others = [not n and not m and not a for n, m, a in zip(numeric, mangled, absent, strict=False)]
-    odd = np.array(others or [False]) if n_numeric >= sum(others) or n_numeric * 4 > len(ids) else np.zeros(len(mangled), dtype=bool)
-    odd |= np.array([is_spreadsheet_error(i) for i in ids] or [False])
-    long_ids = {i for i, n in zip(ids, numeric, strict=True) if n and len(i) >= 16}
-    rounded = len(long_ids) >= 2 and all(i.endswith("000") for i in long_ids)
-    return Ids(ids, _spread(mangled, column), _spread(absent, column), _spread(odd, column), rounded)
+    ids = [text if text.isdecimal() else parse_pin_id(text) for text in column.values]
+    numeric = [text.isdecimal() for text in ids]
+    others = [i for i, is_number in enumerate(numeric) if not is_number]
+    flags = {name: np.zeros(max(1, len(ids)), dtype=bool) for name in ("mangled", "absent", "odd")}
+    for i in others:
+        if is_blank(ids[i]):
+            flags["absent"][i] = True
+        elif _MANGLED.fullmatch(ids[i]):
+            flags["mangled"][i] = True
+        else:
+            flags["odd"][i] = True
+    words = int(flags["odd"].sum())
+    if words > len(ids) - len(others) and (len(ids) - len(others)) * 4 <= len(ids):
+        flags["odd"] = np.array([is_spreadsheet_error(i) for i in ids])
+    long_ids = {text for text, is_number in zip(ids, numeric, strict=True) if is_number and len(text) >= 16}
+    rounded = len(long_ids) >= 2 and all(text.endswith("000") for text in long_ids)
+    return Ids(ids, _spread(flags["mangled"], column), _spread(flags["absent"], column), _spread(flags["odd"], column), rounded)

@@ -27,13 +27,11 @@ def pin_details(pins: Coded, rows: NDArray[np.intp], days: NDArray[np.datetime64
     order = np.arange(len(rows)) if newest_first else np.argsort(days, kind="stable")
     last = np.zeros(len(values), dtype=np.intp)
     last[codes[order]] = order
-    columns: dict[str, object] = {"pin": values}
-    for key, column in texts.items():
-        columns[key] = _latest(column, rows, codes, order, last, len(values))
-    frame = pd.DataFrame(columns)
-    if "created" in frame:
-        frame["created"] = _created(list(frame["created"]))
-    _shorten(frame, notes)
+    columns: dict[str, list[str | None]] = {k: _latest(c, rows, codes, order, last, len(values)) for k, c in texts.items()}
+    for key in ("title", "board", "format"):
+        if key in columns:
+            columns[key] = _shortened(key, columns[key], notes)
+    frame = pd.DataFrame({"pin": values} | {key: _created(found) if key == "created" else found for key, found in columns.items()})
     return Details(pd.Categorical.from_codes(codes, categories=pd.Index(values)), frame)
 
 
@@ -82,10 +80,9 @@ def _created(texts: list[str | None]) -> NDArray[np.datetime64]:
     return days.values.astype("datetime64[s]")
 
 
-def _shorten(frame: pd.DataFrame, notes: list[Note]) -> None:
-    for key in ("title", "board", "format"):
-        if key in frame:
-            long = [i for i, t in enumerate(frame[key]) if isinstance(t, str) and len(t) > limits.MAX_TITLE]
-            if long:
-                frame[key] = [t[: limits.MAX_TITLE - 1] + "…" if isinstance(t, str) and len(t) > limits.MAX_TITLE else t for t in frame[key]]
-                notes.append(Note("long_texts", "info", f"{len(long)} very long {key}s were shortened to {limits.MAX_TITLE} characters."))
+def _shortened(key: str, texts: list[str | None], notes: list[Note]) -> list[str | None]:
+    long = sum(text is not None and len(text) > limits.MAX_TITLE for text in texts)
+    if not long:
+        return texts
+    notes.append(Note("long_texts", "info", f"{long} very long {key}s were shortened to {limits.MAX_TITLE} characters."))
+    return [text[: limits.MAX_TITLE - 1] + "…" if text is not None and len(text) > limits.MAX_TITLE else text for text in texts]

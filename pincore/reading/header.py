@@ -10,6 +10,10 @@ from pincore.reading.imports import Answer, Question
 from pincore.reading.sheets import Row
 
 
+_HEADER_ROWS = 60
+"""How far down a header may stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """A header row and what its cells mean: `columns` by key, `unknown` indices, `twice` = cells that name a column again.
@@ -60,7 +64,7 @@ def _weight(columns: dict[str, int]) -> int:
 def find_header(head: Sequence[Row], answer_of: dict[str, Answer] | None = None) -> Header | None:
     """The row of the head that names most columns, at least one of them numbers, or None."""
     best: Header | None = None
-    for row in head:
+    for row in head[:_HEADER_ROWS]:
         if len(row[1]) < 2:
             continue
         columns, unknown, twice = _match(row[1], Answer())
