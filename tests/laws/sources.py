@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 FACES = ("app.py", "pages")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Source:
     """One file of the project. `name` is its path with slashes, `module` the name it is imported by."""
 
@@ -42,6 +42,9 @@ class Source:
     @property
     def is_face(self) -> bool:
         return self.name.startswith(FACES)
+
+    def __repr__(self) -> str:
+        return self.name
 
     def at(self, node: ast.AST) -> str:
         return f"{self.name}:{getattr(node, 'lineno', 1)}"

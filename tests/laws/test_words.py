@@ -10,7 +10,9 @@ from tests.laws.sources import CORE, PAGES, Source, constants
 RETIRED = re.compile(
     r"\brepin|\bCTR\b|\bclick[- ]?through|\blink clicks?\b|\bcloseup|\bclose-ups?\b(?! rate)|\boutbound CTR|\bpinners?\b", re.IGNORECASE
 )
-FORMER = re.compile(r"\(formerly [^)]*\)|In January 2021 [^.]*\.", re.IGNORECASE)
+FORMER = re.compile(
+    r"\(close-ups\)|formerly (called )?close-ups|what this report calls CTR|(In|Until) January 2021 [^.]*\.", re.IGNORECASE
+)  # where a word is told to be an old one
 CELLS = ("pincore/columns.py", "pincore/reading/")  # names that files use; only what these say to people is looked at
 SAYING = {"Note", "ReadingError", "InputError", "Question", "Declined", "Reason", "Kind"}
 
