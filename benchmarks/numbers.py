@@ -20,10 +20,11 @@ KEYS = ("Pin ID", "Board", "Format", "Link")
 def pincore_way(path: Path) -> Callable[[], object]:
     """Reading with every check, stitching, and all that the dashboard shows."""
     from pincore.charts.trend import shape_trend
+    from pincore.choosing import default_period
     from pincore.history import stitch
     from pincore.kpis import Thresholds, answer, coverage, kpis, pins_plane, top_pin_trends
     from pincore.measures import Choice, by, series
-    from pincore.periods import comparison, default_period
+    from pincore.periods import comparison
     from pincore.reading import Import, read_files
 
     data = path.read_bytes()

@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 CHECK = "Reads each file and says what it holds: totals, Pins, days, what was noticed, or why it was declined."
 KPIS = "Reads the files as one account and gives the dashboard's numbers."
@@ -27,9 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     from pincore import commands
 
+    def opened() -> "Iterator[commands.Opened]":
+        for file in asked.files:
+            try:
+                yield commands.Opened(file, Path(file).read_bytes())
+            except OSError as error:
+                yield commands.Opened(file, None, error.strerror or "unknown reason")
+
     if asked.command == "check":
-        return commands.check(asked.files, asked.titles, sys.stdout)
-    return commands.kpis(asked.files, asked.period, asked.against, sys.stdout)
+        return commands.check(opened(), asked.titles, sys.stdout)
+    return commands.kpis(opened(), asked.period, asked.against, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from pincore.columns import KPI_COUNTS
+from pincore.errors import InputError
 from pincore.facts import History
 from pincore.layouts import EPOCH
 from pincore.measures.boards import board_windows
@@ -16,13 +17,35 @@ from pincore.wording import describe_days, describe_period
 FOUR_WEEKS = 28
 
 
+def default_period(history: History, today: date | None = None) -> Period | None:
+    """The period to show first, or None when nothing is known."""
+    choice = default_choice(history, today)
+    return choice.period if choice else None
+
+
+def require_period(history: History, period: Period) -> Period:
+    """The period itself, when the files say anything about it.
+
+    Raises: InputError otherwise, naming the dates that are known.
+    """
+    if history.days is None:
+        raise InputError("nothing_known", "The files hold no Pinterest numbers.", "Give an overview export or a pin-day table.")
+    if period.end < history.days.start or period.start > history.days.end:
+        raise InputError(
+            "period_outside",
+            f"Nothing is known of {describe_period(period)}.",
+            f"The files reach over {describe_period(history.days)}; choose a period within.",
+        )
+    return period
+
+
 def default_choice(history: History, today: date | None = None) -> PeriodChoice | None:
     """The first of the choices."""
-    offered = period_choices(history, today)
+    offered = choices(history, today)
     return offered[0] if offered else None
 
 
-def period_choices(history: History, today: date | None = None) -> tuple[PeriodChoice, ...]:
+def choices(history: History, today: date | None = None) -> tuple[PeriodChoice, ...]:
     """The periods to choose from, the default first.
 
     The last complete month and the last 28 days are offered when every day of them is known and verified, the default

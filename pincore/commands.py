@@ -2,19 +2,19 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, TextIO
 
 from pincore.check import summarise, titles
+from pincore.choosing import default_period, require_period
 from pincore.errors import InputError
 from pincore.history import History, stitch
 from pincore.kpis import Kpi, answer
 from pincore.kpis import kpis as find_kpis
 from pincore.notes import Note
-from pincore.periods import Period, comparison, default_period, parse_period, require_period
+from pincore.periods import Period, comparison, parse_period
 from pincore.reading import read_files
 from pincore.reading.imports import Asked, Declined, Import, Outcome
 
@@ -25,7 +25,16 @@ NO_FILE = {
 }  # fmt: skip
 
 
-def check(files: Sequence[str], with_titles: bool, out: TextIO) -> int:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was asked for: its bytes, or why it cannot be opened."""
+
+    name: str
+    data: bytes | None
+    problem: str = ""
+
+
+def check(files: Iterable[Opened], with_titles: bool, out: TextIO) -> int:
     """Writes a line for each outcome of each file; 0 when all were read."""
     good = True
     for outcome in _outcomes(files):
@@ -34,7 +43,7 @@ def check(files: Sequence[str], with_titles: bool, out: TextIO) -> int:
     return 0 if good else 1
 
 
-def kpis(files: Sequence[str], period: str | None, against: str | None, out: TextIO) -> int:
+def kpis(files: Iterable[Opened], period: str | None, against: str | None, out: TextIO) -> int:
     """Writes one line with the numbers of all files together; 0 when all were read and the period is known."""
     outcomes = list(_outcomes(files))
     imports = [outcome for outcome in outcomes if isinstance(outcome, Import)]
@@ -73,15 +82,13 @@ def describe_outcome(outcome: Outcome, with_titles: bool = False) -> dict[str, A
     return told
 
 
-def _outcomes(files: Sequence[str]) -> Iterator[Outcome]:
+def _outcomes(files: Iterable[Opened]) -> Iterator[Outcome]:
     for file in files:
-        try:
-            data = Path(file).read_bytes()
-        except OSError as error:
-            problem = f"The file cannot be opened: {error.strerror or 'unknown reason'}."
-            yield Declined("", file, "file_unreadable", problem, "Check the path and that the file may be read.")
-            continue
-        yield from read_files([(file, data)])
+        if file.data is None:
+            problem = f"The file cannot be opened: {file.problem}."
+            yield Declined("", file.name, "file_unreadable", problem, "Check the path and that the file may be read.")
+        else:
+            yield from read_files([(file.name, file.data)])
 
 
 def _periods(history: History, period: str | None, against: str | None) -> tuple[Period, Period]:

@@ -3,12 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pincore.errors import InputError
-
-if TYPE_CHECKING:
-    from pincore.facts import History
 
 Kind = Literal["before", "last_year"]
 
@@ -90,7 +87,7 @@ def parse_period(text: str) -> Period:
     return Period(start, end)
 
 
-def comparison(period: Period, history: "History | None" = None, kind: Kind = "before") -> Period:  # noqa: ARG001
+def comparison(period: Period, history: object = None, kind: Kind = "before") -> Period:  # noqa: ARG001
     """What a period is compared with: the month before a whole month, else equally many days before; or the same dates a year earlier.
 
     `history` is not needed for it; whether the comparison is known is said by the measures.
@@ -103,36 +100,3 @@ def comparison(period: Period, history: "History | None" = None, kind: Kind = "b
 def _year_earlier(day: date) -> date:
     leap = day.month == 2 and day.day == 29
     return day.replace(year=day.year - 1, day=28 if leap else day.day)
-
-
-def require_period(history: "History", period: Period) -> Period:
-    """The period itself, when the files say anything about it.
-
-    Raises: InputError otherwise, naming the dates that are known.
-    """
-    from pincore.wording import describe_period
-
-    if history.days is None:
-        raise InputError("nothing_known", "The files hold no Pinterest numbers.", "Give an overview export or a pin-day table.")
-    if period.end < history.days.start or period.start > history.days.end:
-        raise InputError(
-            "period_outside",
-            f"Nothing is known of {describe_period(period)}.",
-            f"The files reach from {describe_period(history.days)}; choose a period within.",
-        )
-    return period
-
-
-def default_period(history: "History", today: date | None = None) -> Period | None:
-    """The period to show first, or None when nothing is known."""
-    from pincore.choosing import default_choice
-
-    choice = default_choice(history, today)
-    return choice.period if choice else None
-
-
-def choices(history: "History", today: date | None = None) -> tuple[PeriodChoice, ...]:
-    """The periods to choose from, the default first; empty when nothing is known."""
-    from pincore.choosing import period_choices
-
-    return period_choices(history, today)

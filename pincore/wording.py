@@ -109,7 +109,7 @@ def describe_change(change: float | None, relative: float | None, points: bool =
     """A change in absolute terms and in percent; points for shares.
 
     >>> describe_change(1204.0, 0.067), describe_change(0.0005, 0.125, points=True), describe_change(None, None)
-    ('+1,204 (+6.7 %)', '+0.05 pp (+13 %)', 'change unknown')
+    ('+1,204 (+6.7 %)', '+0.05 pp (+12 %)', 'change unknown')
     """
     if change is None or math.isnan(change):
         return "change unknown"

@@ -9,10 +9,11 @@ import streamlit as st
 
 from pages.parts import cache, cards, state
 from pages.parts.cache import View
+from pincore.choosing import choices
 from pincore.history import History
 from pincore.kpis import Thresholds
 from pincore.measures import Choice, options
-from pincore.periods import Period, choices, comparison
+from pincore.periods import Period, comparison
 
 NAME = "Pincore"
 MARK = str(Path(__file__).with_name("mark.png"))
