@@ -22,6 +22,7 @@ from pincore.reading.imports import Answer, Asked, Declined, Import, Outcome, Qu
 from pincore.reading.kinds import Kind
 from pincore.reading.overview import KIND as OVERVIEW
 from pincore.reading.sheets import Sheet
+from pincore.reading.site import KINDS as SITE_KINDS
 from pincore.reading.tables import read_table
 from pincore.reading.template import KIND as TEMPLATE
 from pincore.reading.text import decode
@@ -29,7 +30,7 @@ from pincore.reading.workbooks import read_workbook
 
 __all__ = ["KINDS", "Answer", "Asked", "Declined", "Import", "Kind", "Outcome", "Question", "read_files"]
 
-_RECOGNISED: tuple[Kind, ...] = (OVERVIEW, AUDIENCE, *reports.KINDS, TEMPLATE)
+_RECOGNISED: tuple[Kind, ...] = (OVERVIEW, AUDIENCE, *reports.KINDS, *SITE_KINDS, TEMPLATE)
 _TABLES: tuple[Kind, ...] = tuple(
     Kind(key, label, says, "pinterest", lambda sheet: False, read_table)
     for key, label, says in (

@@ -9,7 +9,6 @@ from pincore.reading.cells import is_blank, parse_count
 from pincore.reading.imports import Answer, Question
 from pincore.reading.sheets import Row
 
-
 _HEADER_ROWS = 60
 """How far down a header may stand."""
 
@@ -101,15 +100,41 @@ def guess_header(head: Sequence[Row]) -> Header | None:
 
 
 def _is_value(cell: str) -> bool:
-    """Whether a cell holds a number or a day rather than a name."""
-    return not is_blank(cell) and (parse_count(cell).value is not None or bool(re.match(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", cell)))
+    """Whether a cell holds a number, a day or an e-mail address rather than a name of a column."""
+    if is_blank(cell):
+        return False
+    return parse_count(cell).value is not None or bool(re.match(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\s*[^\s@]+@[^\s@]+\.\w+\s*$", cell))
+
+
+_DAY_LIKE = re.compile(r"\s*(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?=$|[T ,])")
+_LINK = re.compile(r"\s*((?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/[^\s?#@=]*)(?:[?#].*)?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?\d[\d.,\u00a0\u202f]*%?")
+
+
+def show_sample(text: str) -> str:
+    """What of a cell may be shown to somebody who is asked what its column is: numbers, days and links without their queries.
+
+    Words stay hidden (they may be names), and so do long numbers (they may be telephone numbers).
+
+    >>> show_sample("Jane Doe"), show_sample("2026-08-05 10:00"), show_sample("900719925475433012"), show_sample("https://example.com/a?email=x")
+    ('(text)', '2026-08-05', '(18 digits)', 'https://example.com/a')
+    """
+    text = text.strip()
+    if is_blank(text):
+        return ""
+    if match := _DAY_LIKE.match(text) or _LINK.fullmatch(text):
+        return match[1][:40]
+    digits = sum(c.isdigit() for c in text)
+    if _NUMBER.fullmatch(text):
+        return text if digits <= 7 else f"({digits} digits)"
+    return "(text)"
 
 
 def ask_columns(header: Header, below: Sequence[Row], shape: str, says: str) -> Question:
     """The question which column is which, with the first values as a help."""
     samples = []
     for index, cell in enumerate(header.cells):
-        values = [cells[index][:40] for _, cells in below[:3] if index < len(cells)]
+        values = [show_sample(cells[index]) for _, cells in below[:3] if index < len(cells)]
         samples.append((cell or f"Column {index + 1}", " · ".join(values)))
     by_index = {index: key for key, index in header.columns.items()}
     return Question(
