@@ -66,8 +66,10 @@ class Cells:
         stripped = [value.strip() for value in column.values]
         return [stripped[code] for code in column.codes]
 
-    def where(self, keep: Mask) -> "Cells":
-        return Cells(self.header, self.places, {key: column.taken(keep) for key, column in self.columns.items()}, self.numbers[keep])
+    def where(self, keep: Mask | NDArray[np.intp]) -> "Cells":
+        """The cells of these rows, given as a mask or as positions."""
+        columns = {key: Coded(column.codes[keep], column.values) for key, column in self.columns.items()}
+        return Cells(self.header, self.places, columns, self.numbers[keep])
 
     def name_of(self, key: str) -> str:
         return self.header[1][self.places[key]].strip()[:40]

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
@@ -148,7 +149,9 @@ def _core(text: str) -> str:
     """The digits and marks of an amount, with a leading minus; "" for what is no amount."""
     text = text.strip()
     letters = re.sub(r"[\d.,\s'’()+\-−\u00a0\u202f]", "", text)
-    if len(letters) > 3 or not any(c.isdigit() for c in text):
+    signs = sum(unicodedata.category(c) == "Sc" for c in letters)
+    words = len(letters) - signs
+    if signs > 1 or (words and not (1 if signs else 2) <= words <= 3) or not any(c.isdigit() for c in text):
         return ""
     minus = text[:1] in "-−(" or text.endswith("-")
     digits = re.sub(r"[^\d.,]", "", text).strip(".,")
