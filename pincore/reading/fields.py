@@ -80,9 +80,10 @@ def read_cells(sheet: Sheet, header: Row, fields: Fields, notes: list[Note]) -> 
     places = place_fields(header[1], fields)
     body = sheet.body(header, list(dict.fromkeys(places.values())), [])
     _note_ragged(body, notes)
-    cells = Cells(
-        header, places, {key: body.coded[index] for key, index in places.items()}, np.array(body.row_numbers(np.arange(body.n)), dtype=np.int64)
-    )
+    numbers = np.array(body.row_numbers(np.arange(body.n)), dtype=np.int64)
+    cells = Cells(header, places, {key: body.coded[index] for key, index in places.items()}, numbers)
+    if (numbers[1:] < numbers[:-1]).any():  # mended rows stand at the end of a body
+        cells = cells.where(np.argsort(numbers, kind="stable"))
     blank = np.ones(body.n, dtype=bool)
     for column in cells.columns.values():
         blank &= column.rows_of(lambda text: not text.strip())

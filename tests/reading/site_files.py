@@ -7,7 +7,7 @@ SHOPIFY_HEADER = (
 SHOPIFY = (
     SHOPIFY_HEADER
     + """
-#1001,ann@example.com,paid,2026-08-05 10:00:00 +0000,,USD,29.98,5.00,0.00,34.98,PIN10,2026-08-05 09:58:12 +0000,2,Planner,9.99,Ann Ant,1 Lane,+1 555 0100,Ann,,"utm_source: pinterest
+#1001,ann@example.com,paid,2026-08-05 10:00:00 +0000,,USD,29.98,5.00,0.00,34.98,PIN10,2026-08-05 09:58:12 +0000,2,Planner,9.99,Ann Ant,1 Lane,+1 555,Ann,,"utm_source: pinterest
 utm_content: nook-a",,0.00,Example,5001,,web,
 #1001,,,,,,,,,,,,1,Mug,10.00,,,,,,,,,Example,,,,
 #1002,bo@example.com,refunded,2026-08-07 08:00:00 +0000,,USD,15.00,0.00,0.00,15.00,,2026-08-07 07:59:00 +0000,1,Planner PDF,15.00,Bo Bee,,,,"two
