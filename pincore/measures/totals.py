@@ -172,7 +172,9 @@ def why_unknown(history: History, period: Period, key: str, days: int, choice: C
     other = _nearest_known(history, key)
     if other is not None and choice.everything:
         nearest = nearest_window((other,), period)
-        known = f" (known: {describe_period(other)})" if nearest is None else f" as a whole (a table for {describe_period(other)} is)"
+        if nearest is not None:
+            return f"{label}: known for {describe_period(other)} as a whole, but not for {dates}. Choose those dates, or: {remedy}"
+        known = f" (known: {describe_period(other)})"
         return f"{label}: not known for {dates}{known}. {remedy}"
     return f"{label}: not in the files for {dates}. {remedy}"
 
