@@ -205,7 +205,7 @@ def test_plausible_names_are_sources_only_when_that_is_plain() -> None:
     ("/orders/0123456789abcdef0123/authenticate", "/orders/(removed)/authenticate"),
     ("/u%3Femail=jane@example.com", "/u"),
     ("/a;jsessionid=jane", "/a"),
-    ("(not set)", "(not set)"), ("(other)", "(other)"), ("", None), ("/", "/"),
+    ("(not set)", "(not set)"), ("(other)", "(other)"), ("", None), ("/", "/"), ("Jane Doe", None),
 ])  # fmt: skip
 def test_pages_hold_no_person(text: str, page: str | None) -> None:
     assert clean_page(text)[0] == page

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pincore.reading.cells import Coded, Mask, is_blank
 
 _LONGEST = 200
+_LONGEST_PAGE = 2_000
 REMOVED = "(removed)"
 _PERSONAL = re.compile(r"[^\s@/]+(?:@|%40)[^\s@/]+\.[a-z]{2,}|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-f]{0,4}:){4,7}[0-9a-f]{0,4}\b", re.IGNORECASE)
 """An e-mail address or an internet address."""
@@ -37,9 +38,11 @@ def clean_page(text: str) -> tuple[str | None, dict[str, str]]:
     >>> clean_page("https://example.com/thanks?email=jane@example.com&utm_content=nook-a")
     ('example.com/thanks', {'content': 'nook-a'})
     """
-    text = re.sub(r"^[a-z][a-z0-9+.-]*://(?:[^/@?#]*@)?", "", text.strip(), flags=re.IGNORECASE)
-    if not text or is_blank(text) or text.startswith("("):
-        return (text if text.startswith("(") and not _PERSONAL.search(text) else None), {}
+    text = re.sub(r"^[a-z][a-z0-9+.-]*://(?:[^/@?#]*@)?", "", text.strip()[:_LONGEST_PAGE], flags=re.IGNORECASE)
+    if re.fullmatch(r"\([a-z ]{2,30}\)", text):
+        return text, {}
+    if not (text.startswith("/") or _HOST.fullmatch(text)):
+        return None, {}
     path, _, query = re.sub(r"%3f", "?", text, flags=re.IGNORECASE).partition("?")
     path = re.split(r"[#;]", path)[0]
     segments = [REMOVED if _PERSONAL.search(part) or "@" in part or "=" in part or _TOKEN.search(part) else part for part in path.split("/")]
@@ -73,7 +76,7 @@ def find_host(text: str) -> str | None:
     >>> find_host("https://www.pinterest.com/pin/1?x=jane"), find_host("direct"), find_host("Jane Doe")
     ('pinterest.com', 'direct', None)
     """
-    text = text.strip()
+    text = text.strip()[:_LONGEST_PAGE]
     if text.casefold() in ("direct", "none", "(direct)"):
         return "direct"
     match = _HOST.fullmatch(text)
