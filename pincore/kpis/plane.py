@@ -77,7 +77,7 @@ def _pools(history: History, period: Period, choice: Choice, save_rate_over: Sav
     size = int(pool.max()) + 1
     added: list[Floats] = [np.bincount(pool[counted], weights=row[counted], minlength=size).astype(np.float64) for row in numbers]
     lead = _leaders(pool, numbers[1])
-    labels = np.array(pin_labels(facts.take(lead)), dtype=object)
+    labels = pin_labels(facts.take(lead).reset_index(drop=True))
     return pd.DataFrame({
         "pin": facts["pin"].to_numpy()[lead], "label": labels, "ocr": quotient(added[0], added[1]), "save_rate": quotient(added[2], added[3]),
         "impressions": added[1], "outbound_clicks": added[0], "saves": added[2], "n_pins": np.bincount(pool),

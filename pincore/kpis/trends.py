@@ -27,7 +27,7 @@ def top_pin_trends(history: History, period: Period, choice: Choice = Choice(), 
         return _frame([], [], [], [], [])
     ranked = sums.sums(key)
     top = [int(place) for place in np.lexsort((np.arange(len(ranked)), -np.nan_to_num(ranked, nan=-1.0)))[:n] if ranked[place] >= 0]
-    labels = dict(zip(top, pin_labels(pin_facts(history).take(top)), strict=True))
+    labels = dict(zip(top, pin_labels(pin_facts(history).take(top)).tolist(), strict=True))
     pins = {place: str(sums.rows.pins[place]) for place in top}
     if sums.basis == "window":
         return _bars(history, period, choice, key, top, pins, labels)

@@ -1,6 +1,6 @@
 """Tables of a period by Pin, board, format or page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -37,8 +37,8 @@ FIRST_COUNTS = ("impressions", "pin_clicks", "outbound_clicks", "saves")
 class _Parts:
     """Sums by group: keys and labels of the groups, a code for each Pin or board, and the sums to add up."""
 
-    keys: Sequence[str]
-    labels: Sequence[str]
+    keys: pd.Series
+    labels: pd.Series
     codes: Ints
 
 
@@ -60,8 +60,8 @@ def by(
     sums = pin_sums(history, period, choice)
     if sums is None:
         return _empty()
-    parts = _parts(history, sums, dimension)
-    return _ordered(_grouped(sums, parts, save_rate_over, dimension == "pin")) if any(parts.keys) else _empty()
+    parts = _parts(history, dimension)
+    return _ordered(_grouped(sums, parts, save_rate_over, dimension == "pin")) if len(parts.keys) and parts.keys.iloc[0] else _empty()
 
 
 def pin_sums(history: History, period: Period, choice: Choice = Choice()) -> ByPin | None:
@@ -103,26 +103,27 @@ def _days_with_rows(daily: Daily | None, period: Period) -> Ints:
     return np.flatnonzero(np.nan_to_num(daily.cut(daily.n_rows.astype(float), period)) > 0) + (period.start.toordinal() - EPOCH)
 
 
-def _parts(history: History, sums: ByPin, dimension: Dimension) -> _Parts:
+def _parts(history: History, dimension: Dimension) -> _Parts:
     facts = pin_facts(history)
     if dimension == "pin":
-        pins = [str(pin) for pin in sums.rows.pins]
-        return _Parts(pins, pin_labels(facts), np.arange(len(pins)))
+        return _Parts(facts["pin"], pin_labels(facts), np.arange(len(facts)))
     column, as_key = _GROUPED_BY[dimension]
     values, texts = pd.factorize(facts[column])
     keys = [as_key(str(text)) for text in texts]
     places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     labels = dict(zip(reversed(keys), reversed([str(t) for t in texts]), strict=True)) if dimension != "page" else {key: key for key in places}
     merged = np.array([places[key] for key in keys] + [len(places)], dtype=np.int64)
-    return _Parts([*places, ""], [*(labels[key] for key in places), NOT_KNOWN], merged[values])
+    named = [labels[key] for key in places]
+    return _Parts(pd.Series([*places, ""], dtype="str"), pd.Series([*named, NOT_KNOWN], dtype="str"), merged[values])
 
 
-def pin_labels(facts: pd.DataFrame) -> list[str]:
+def pin_labels(facts: pd.DataFrame) -> pd.Series:
     """What to call each Pin: its title, else the end of its id."""
-    return [
-        title if isinstance(title, str) and title.strip() else f"Pin …{str(pin)[-6:]}"
-        for pin, title in zip(facts["pin"].tolist(), facts["title"].tolist(), strict=True)
-    ]  # fmt: skip
+    titles = facts["title"].astype("str")
+    lacking = (titles.isna() | (titles.str.strip() == "")).to_numpy(dtype=bool)
+    if lacking.any():
+        titles = titles.mask(lacking, "Pin …" + facts["pin"].astype("str").str[-6:])
+    return titles
 
 
 def _grouped(sums: ByPin, parts: _Parts, save_rate_over: SaveRateOver, alone: bool) -> pd.DataFrame:
@@ -130,7 +131,7 @@ def _grouped(sums: ByPin, parts: _Parts, save_rate_over: SaveRateOver, alone: bo
     present = sums.n_rows > 0
     n_pins = np.bincount(parts.codes[present], minlength=size)
     counts = [*FIRST_COUNTS, *(key for key in ADDITIVE if key in sums.rows.counts and key not in FIRST_COUNTS)]
-    data: dict[str, object] = {"key": list(parts.keys), "label": list(parts.labels)}
+    data: dict[str, object] = {"key": parts.keys, "label": parts.labels}
     for key in counts:
         data[key] = sums.sums(key) if alone else _added(parts.codes, sums.sums(key), size)
     for rate, count, out_of in RATES:
@@ -156,9 +157,10 @@ def _day(number: int) -> pd.Timestamp:
 
 
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.sort_values(
-        ["impressions", "outbound_clicks", "saves", "key"], ascending=[False, False, False, True], kind="stable", ignore_index=True
-    )
+    names = np.empty(len(frame), dtype=np.int64)
+    names[frame["key"].argsort().to_numpy()] = np.arange(len(frame))
+    falling = [-frame[key].to_numpy() for key in ("saves", "outbound_clicks", "impressions")]
+    return frame.take(np.lexsort((names, *falling))).reset_index(drop=True)
 
 
 def _boards_table(history: History, period: Period, choice: Choice, save_rate_over: SaveRateOver) -> pd.DataFrame | None:
@@ -174,7 +176,10 @@ def _boards_table(history: History, period: Period, choice: Choice, save_rate_ov
     if not len(frame):
         return None
     counts = [key for key in ADDITIVE if key in frame or key in FIRST_COUNTS]
-    data: dict[str, object] = {"key": [board_key(str(name)) for name in frame["board"]], "label": list(frame["board"])}
+    data: dict[str, object] = {
+        "key": pd.Series([board_key(str(name)) for name in frame["board"].tolist()], dtype="str"),
+        "label": frame["board"].astype("str"),
+    }
     for key in counts:
         data[key] = frame[key].to_numpy() if key in frame else np.full(len(frame), np.nan)
     for rate, count, out_of in RATES:
