@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from pincore.errors import ReadingError
-from pincore.reading.cells import FIRST_DAY, LAST_DAY
+from pincore.reading.days import FIRST_DAY, LAST_DAY
 from pincore.reading.json_text import describe_json
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -45,6 +45,7 @@ def is_id(text: Any) -> bool:
 
 
 def parse_day(value: Any) -> date | None:
+    """The day of an ISO date, None for anything else and for days that Pinterest cannot have."""
     text = str(value)[:40] if isinstance(value, str) else ""
     if not _ISO_DAY.match(text):
         return None
@@ -83,6 +84,7 @@ def last_day(availability: Any) -> date | None:
 
 
 def refusal(value: Any) -> ReadingError:
+    """The error that says what a JSON value is, when it is no answer that can be read."""
     if isinstance(value, Mapping) and value.keys() >= {"code", "message"}:
         return ReadingError(
             "api_error",

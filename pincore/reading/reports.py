@@ -37,6 +37,7 @@ def is_ads(sheet: Sheet) -> bool:
 
 
 def decline_trends(sheet: Sheet, context: Context) -> Import:  # noqa: ARG001 (the shape of a reader)
+    """Nothing: raises the ReadingError that says that this is a report of the Trends tool."""
     raise ReadingError(
         "trends_report",
         "This is a report of Pinterest's Trends tool: how often everybody searches for a topic, on a scale from 0 to 100. It says nothing about your Pins.",
@@ -45,6 +46,7 @@ def decline_trends(sheet: Sheet, context: Context) -> Import:  # noqa: ARG001 (t
 
 
 def decline_ads(sheet: Sheet, context: Context) -> Import:  # noqa: ARG001 (the shape of a reader)
+    """Nothing: raises the ReadingError that says that this is a report of the Ads Manager."""
     raise ReadingError(
         "ads_report",
         "This is a report of the Ads Manager: what paid campaigns cost and brought. Pincore judges organic Pins, and paid numbers must not be mixed with them "
