@@ -16,11 +16,11 @@ from pincore.notes import Note
 from pincore.periods import Period
 from pincore.reading.api_metrics import MEASURED, METRICS, Rows, account_frame, pins_frame, read_numbers
 from pincore.reading.api_shape import by_pin, field_of, find_subject, has_days, is_id, last_day, parse_day, refusal, unwrapped
-from pincore.reading.cells import parse_pin_id
 from pincore.reading.context import Ask, Context
 from pincore.reading.imports import Asked, Declined, Import, Outcome, Question
 from pincore.reading.json_text import parse_json
 from pincore.reading.kinds import Kind
+from pincore.reading.pin_ids import parse_pin_id
 
 _NAMED_DAY = re.compile(r"(20\d{2})-?(\d{2})-?(\d{2})")
 

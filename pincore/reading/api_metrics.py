@@ -14,7 +14,7 @@ from pincore.columns import BY_KEY
 from pincore.errors import ReadingError
 from pincore.notes import Note
 from pincore.reading import limits
-from pincore.reading.cells import MOST
+from pincore.reading.numbers import MOST
 
 MEASURED = frozenset({"READY", "ESTIMATE"})
 """The states of a number that was measured; every other state means that there is none."""

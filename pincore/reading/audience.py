@@ -10,10 +10,12 @@ from pincore.columns import normalise
 from pincore.errors import ReadingError
 from pincore.notes import Note, name_rows
 from pincore.periods import Period
-from pincore.reading.cells import Coded, is_blank, parse_count, parse_days, parse_decimal, parse_rates
+from pincore.reading.cells import Coded, is_blank
 from pincore.reading.context import Ask, Context, shape_of
+from pincore.reading.days import parse_days
 from pincore.reading.imports import Import, Question
 from pincore.reading.kinds import Kind
+from pincore.reading.numbers import parse_count, parse_decimal, parse_rates
 from pincore.reading.sheets import Row, Sheet
 
 _SIZE = ("audienceview", "date", "aggregation", "audiencesize")

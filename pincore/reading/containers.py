@@ -36,7 +36,7 @@ def find_form(data: bytes) -> Form:
         raise ReadingError(
             "empty", "The file is empty: there is no data in it.", "Export it again; a download that was interrupted can leave an empty file."
         )
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "workbook" if _is_workbook(data) else "zip"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return "workbook"

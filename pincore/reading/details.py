@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from pincore.notes import Note
 from pincore.reading import limits
-from pincore.reading.cells import Coded, is_blank, parse_days
+from pincore.reading.cells import Coded, is_blank
+from pincore.reading.days import parse_days
 from pincore.reading.sheets import Texts
 
 
@@ -27,7 +28,7 @@ def pin_details(pins: Coded, rows: NDArray[np.intp], days: NDArray[np.datetime64
     order = np.arange(len(rows)) if newest_first else np.argsort(days, kind="stable")
     last = np.zeros(len(values), dtype=np.intp)
     last[codes[order]] = order
-    columns: dict[str, list[str | None]] = {k: _latest(c, rows, codes, order, last, len(values)) for k, c in texts.items()}
+    columns: dict[str, list[str | None]] = {k: _latest(c, rows, codes, order, last) for k, c in texts.items()}
     for key in ("title", "board", "format"):
         if key in columns:
             columns[key] = _shortened(key, columns[key], notes)
@@ -60,9 +61,7 @@ def told_apart(pins: Coded, texts: dict[str, Texts], notes: list[Note]) -> Coded
     return Coded(codes, names)
 
 
-def _latest(
-    column: Texts, rows: NDArray[np.intp], codes: NDArray[np.int32], order: NDArray[np.intp], last: NDArray[np.intp], n: int
-) -> list[str | None]:
+def _latest(column: Texts, rows: NDArray[np.intp], codes: NDArray[np.int32], order: NDArray[np.intp], last: NDArray[np.intp]) -> list[str | None]:
     """A text a Pin: the latest that is not blank."""
     found: list[str | None] = [text if text.strip() else None for text in column.take(rows[last])]
     blank = np.array([text is None for text in found])

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from pincore.columns import normalise
 from pincore.errors import ReadingError
 from pincore.notes import Note, name_rows
-from pincore.reading.cells import Coded, Days, Mask, is_blank, parse_days
+from pincore.reading.cells import Coded, Mask, is_blank
 from pincore.reading.context import Ask, Context, shape_of
+from pincore.reading.days import Days, parse_days
 from pincore.reading.imports import Question
 from pincore.reading.sheets import Body, Row, Sheet
 

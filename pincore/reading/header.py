@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pincore.columns import BY_KEY, COLUMNS, Column, find_column, normalise
-from pincore.reading.cells import is_blank, parse_count
+from pincore.reading.cells import is_blank
 from pincore.reading.imports import Answer, Question
+from pincore.reading.numbers import parse_count
 from pincore.reading.sheets import Row
 
 _HEADER_ROWS = 60
@@ -56,11 +57,7 @@ def _rank(column: Column, name: str) -> int:
     return names.index(name) if name in names else len(names)
 
 
-def _weight(columns: dict[str, int]) -> int:
-    return len(columns)
-
-
-def find_header(head: Sequence[Row], answer_of: dict[str, Answer] | None = None) -> Header | None:
+def find_header(head: Sequence[Row]) -> Header | None:
     """The row of the head that names most columns, at least one of them numbers, or None."""
     best: Header | None = None
     for row in head[:_HEADER_ROWS]:
@@ -70,7 +67,7 @@ def find_header(head: Sequence[Row], answer_of: dict[str, Answer] | None = None)
         roles = {BY_KEY[key].role for key in columns}
         if not roles & {"count", "rate", "audience", "time"} or (len(columns) < 2):
             continue
-        if best is None or _weight(columns) > _weight(best.columns):
+        if best is None or len(columns) > len(best.columns):
             best = Header(row, columns, tuple(unknown), tuple(twice))
     return best
 

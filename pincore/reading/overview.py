@@ -12,10 +12,13 @@ from pincore.columns import BY_KEY, Column, find_column
 from pincore.errors import ReadingError
 from pincore.notes import Note, name_rows
 from pincore.periods import Period
-from pincore.reading.cells import Coded, Counts, is_blank, parse_counts, parse_days, parse_decimals, parse_pin_id, parse_rates
+from pincore.reading.cells import Coded, is_blank
 from pincore.reading.context import Ask, Context, shape_of
+from pincore.reading.days import parse_days
 from pincore.reading.imports import Import
 from pincore.reading.kinds import Kind
+from pincore.reading.numbers import Counts, parse_counts, parse_decimals, parse_rates
+from pincore.reading.pin_ids import parse_pin_id
 from pincore.reading.sheets import Row, Sheet
 from pincore.reading.tables import ask_unit
 

@@ -9,118 +9,32 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pincore.columns import BY_KEY, KPI_COUNTS, normalise
+from pincore.columns import BY_KEY, normalise
 from pincore.errors import ReadingError
 from pincore.notes import Note
 from pincore.periods import Period
-from pincore.reading.cells import (
-    Coded,
-    Counts,
-    Days,
-    Mask,
-    is_blank,
-    is_spreadsheet_error,
-    parse_counts,
-    parse_days,
-    parse_decimals,
-    parse_ids,
-    parse_rates,
-)  # fmt: skip
-from pincore.reading.context import Ask, Context, shape_of
+from pincore.reading.cells import Coded, Mask, is_blank, is_spreadsheet_error
+from pincore.reading.context import Ask, Context
+from pincore.reading.days import Days, parse_days
 from pincore.reading.details import pin_details, told_apart
-from pincore.reading.header import Header, apply_answer, ask_columns, find_header, guess_header
+from pincore.reading.header import Header
 from pincore.reading.imports import Answer, Import, Question
+from pincore.reading.numbers import Counts, parse_counts, parse_decimals, parse_rates
+from pincore.reading.pin_ids import parse_ids
 from pincore.reading.rows import Ledger
-from pincore.reading.sheets import Body, Row, Sheet
+from pincore.reading.sheets import Body, Sheet
+from pincore.reading.table_layout import header_notes, listed, named_range, require_header, require_level
 
-_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:-|–|to|\.\.)\s*(\d{4}-\d{2}-\d{2})")
 _DAMAGE = ("not_a_number", "not_whole", "negative", "too_large")
 
 
 def read_table(sheet: Sheet, context: Context) -> Import:
     """The import of a plain table. Raises Ask when only the creator can tell, ReadingError when it is no such table."""
     head = sheet.head()
-    header, answer, shape = _require_header(head, context)
-    window = _named_range(head, header)
-    level = _require_level(header, head, window, shape, answer)
+    header, answer, shape = require_header(head, context)
+    window = named_range(head, header)
+    level = require_level(header, head, window, shape, answer)
     return _Table(sheet, context, header, answer, shape, window, level).read()
-
-
-def _require_header(head: Sequence[Row], context: Context) -> tuple[Header, Answer, str]:
-    header = find_header(head) or guess_header(head)
-    if header is None:
-        raise ReadingError("no_header", f"No header row with column names that Pincore knows was found. {_found_words(head)}",
-                           "Upload the CSV as Pinterest gives it; a table of your own needs a first row with names such as Date, Pin ID, Impressions.")  # fmt: skip
-    shape = shape_of(header.cells)
-    answer = context.answer(shape)
-    if answer.columns:
-        header = apply_answer(header, answer)
-    return header, answer, shape
-
-
-def _found_words(head: Sequence[Row]) -> str:
-    if not head:
-        return "The file has no rows."
-    first = ", ".join(cell.strip()[:30] for cell in head[0][1][:6] if cell.strip())
-    return f"The first row found: {first[:120]}."
-
-
-def _named_range(head: Sequence[Row], header: Header) -> tuple[date, date] | None:
-    """The range of days that the lines above the header name."""
-    for number, cells in head:
-        if number < header.row[0] and (match := _RANGE.search(" ".join(cells))):
-            try:
-                first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
-            except ValueError:
-                continue
-            if first <= last:
-                return first, last
-    return None
-
-
-def _require_level(header: Header, head: Sequence[Row], window: tuple[date, date] | None, shape: str, answer: Answer) -> str:
-    """What a row is about ("pins", "boards" or "account"). Raises Ask or ReadingError when a needed column is missing."""
-    below = [row for row in head if row[0] > header.row[0]]
-    known = header.columns
-    counts = [key for key in known if BY_KEY[key].role in ("count", "rate", "audience", "time")]
-    missing = [BY_KEY[key].label for key in KPI_COUNTS if key not in known]
-    names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.unknown[:8])
-    has_days = "day" in known or (window is not None and ("pin" in known or "board" in known))
-    numeric = [i for i in header.unknown if _looks_numeric(below, i)]
-    if (not counts or not has_days) and header.unknown and not answer.columns:
-        raise Ask(
-            "table", ask_columns(header, below, shape, f"Pincore does not know these columns: {names}. Say once what they are; it is remembered.")
-        )
-    if not counts:
-        raise ReadingError("no_counts", f"No column of counts (Impressions, Outbound clicks, Saves ...) was found among: {_listed(header)}.",
-                           "Upload an export that holds at least one of them.")  # fmt: skip
-    if not has_days:
-        raise ReadingError("no_date", f"There is no date column and no range of dates in the file, so its numbers belong to no time. Columns found: {_listed(header)}.",
-                           "Export it with a Date column.")  # fmt: skip
-    level = "pins" if "pin" in known else "boards" if "board" in known and "day" not in known else "account"
-    if level == "account" and header.unknown and not answer.columns and _repeats_days(below, known["day"]):
-        raise Ask("table", ask_columns(header, below, shape, f"The same day stands in several rows, so a column must tell them apart; Pincore does not know {names}. "
-                                       "Which one is the Pin's id?"))  # fmt: skip
-    if missing and numeric and not answer.columns:
-        unknown = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in numeric[:8])
-        raise Ask("table", ask_columns(header, below, shape, f"{' and '.join(missing)} {'was' if len(missing) == 1 else 'were'} not found, and Pincore does not know the "
-                                       f"columns {unknown}. Is one of them meant?"))  # fmt: skip
-    return "boards" if level == "account" and "board" in known and _repeats_days(below, known["day"]) else level
-
-
-def _listed(header: Header) -> str:
-    return ", ".join(cell.strip()[:40] for cell in header.cells[:12] if cell.strip())
-
-
-def _looks_numeric(below: Sequence[Row], index: int) -> bool:
-    texts = [cells[index] for _, cells in below if index < len(cells) and not is_blank(cells[index])]
-    values = parse_counts(Coded.of(texts)).values
-    return bool(texts) and float(np.isfinite(values).mean()) > 0.8
-
-
-def _repeats_days(below: Sequence[Row], index: int) -> bool:
-    texts = [cells[index].strip() for _, cells in below if index < len(cells) and cells[index].strip()]
-    return len(set(texts)) < len(texts)
 
 
 @dataclass(slots=True)
@@ -285,14 +199,14 @@ class _Table:
             a, b = numbers_of[earlier], numbers_of[later]
             alike &= (a == b) | (np.isnan(a) & np.isnan(b))
         if ledger.body.n and (~alike).sum() > 0.2 * len(rows):
-            self._refuse_split(ledger, earlier[~alike], pins)
+            self._refuse_split(earlier[~alike], pins)
         self._leave(ledger, "same_twice", later[alike])
         self._leave(ledger, "conflicting_rows", earlier[~alike])
 
-    def _refuse_split(self, ledger: Ledger, earlier: NDArray[np.intp], pins: Coded | None) -> None:
+    def _refuse_split(self, earlier: NDArray[np.intp], pins: Coded | None) -> None:
         subject = "Pin and day" if pins is not None else "day"
         raise ReadingError("rows_split", f"{len(earlier):,} times the same {subject} stands in several rows with different numbers, so the rows are split by something "
-                           f"that Pincore does not know. Columns found: {_listed(self.header)}.", "Export it without that breakdown, one row for each.")  # fmt: skip
+                           f"that Pincore does not know. Columns found: {listed(self.header)}.", "Export it without that breakdown, one row for each.")  # fmt: skip
 
     def _leave(self, ledger: Ledger, code: str, rows: NDArray[np.intp]) -> None:
         mask = np.zeros(ledger.body.n, dtype=bool)
@@ -333,7 +247,7 @@ class _Table:
         frames[self.level] = pd.DataFrame(frame, copy=False)
         kind = {"pins": "pin_days", "boards": "board_days", "account": "account_days"}[self.level]
         kind = kind if days is not None else kind.replace("_days", "_table")
-        notes += _header_notes(self.header, self.level, values, self.sheet.head())
+        notes += header_notes(self.header, self.level, values, self.sheet.head())
         return Import(self.context.digest, self.context.name, kind, frames, window, (), None, tuple(notes), len(rows))
 
     def _span(self, days: Days | None, rows: NDArray[np.intp], everything: bool) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64], Period]:
@@ -387,29 +301,3 @@ def _traffic_word(text: str) -> str:
         "ads": "paid",
     }
     return known.get(word, word)
-
-
-def _header_notes(header: Header, level: str, values: dict[str, NDArray[np.float64]], head: Sequence[Row]) -> list[Note]:
-    notes = []
-    missing = [BY_KEY[key].label for key in KPI_COUNTS if key not in values]
-    if missing:
-        notes.append(Note("missing_column", "warning", f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not in this file: unknown, not zero.", None,
-                          "Export the table with that column, or upload another export that has it."))  # fmt: skip
-    texts = [BY_KEY[key].label for key in ("title", "board", "format", "link") if key not in header.columns]
-    if level == "pins" and texts:
-        notes.append(Note("missing_details", "info", f"The file has no column for {', '.join(texts)}, so tables by these stay empty."))
-    if header.unknown:
-        names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.unknown[:5])
-        more = f" and {len(header.unknown) - 5:,} more" if len(header.unknown) > 5 else ""
-        below = [row for row in head if row[0] > header.row[0]][:50]
-        level_of = "warning" if any(_looks_numeric(below, i) for i in header.unknown[:50]) else "info"
-        notes.append(Note("unknown_columns", "warning" if level_of == "warning" else "info",
-                          f"{len(header.unknown):,} {'column is' if len(header.unknown) == 1 else 'columns are'} not recognised and ignored: {names}{more}.",
-                          header.row[0] or None))  # fmt: skip
-    if header.twice:
-        names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.twice[:5])
-        notes.append(Note("column_twice", "warning", f"{names} {'names' if len(header.twice) == 1 else 'name'} a column that is there already; it was ignored.",
-                          header.row[0] or None))  # fmt: skip
-    if values and all(not np.nan_to_num(v).any() for v in values.values()):
-        notes.append(Note("all_zero", "warning", "Every count in this file is 0.", None, "If that is not so, download the export again."))
-    return notes

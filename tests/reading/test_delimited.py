@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pincore.reading import Import, read_files
-from pincore.reading.delimited import Dialect, find_dialect, open_text
+from pincore.reading.delimited import find_dialect, open_text
+from pincore.reading.splitting import Dialect
 
 TITLES = st.text(st.sampled_from(list("abc ,;|\"'\n\t=äé秋\u2028")), max_size=12).map(lambda t: f"x{t}x")
 

@@ -10,10 +10,12 @@ from pincore.errors import ReadingError
 from pincore.notes import Note, name_rows
 from pincore.periods import Period
 from pincore.reading import limits
-from pincore.reading.cells import Days, Mask, parse_counts
+from pincore.reading.cells import Mask
 from pincore.reading.context import Context
+from pincore.reading.days import Days
 from pincore.reading.fields import Cells, leave_out, read_days
 from pincore.reading.imports import Import
+from pincore.reading.numbers import parse_counts
 from pincore.reading.sheets import Sheet
 from pincore.reading.site.cells import UTM, clean_page, clean_text, parse_money
 

@@ -12,11 +12,12 @@ from pincore.columns import find_column, normalise
 from pincore.errors import ReadingError
 from pincore.notes import Note
 from pincore.periods import Period
-from pincore.reading.cells import FIRST_DAY, LAST_DAY, parse_count
 from pincore.reading.context import Context
+from pincore.reading.days import FIRST_DAY, LAST_DAY
 from pincore.reading.fields import Cells, Fields, cells_of, leave_out, place_fields
 from pincore.reading.imports import Import
 from pincore.reading.kinds import Kind
+from pincore.reading.numbers import parse_count
 from pincore.reading.sheets import Row, Sheet
 from pincore.reading.site.cells import clean_text
 from pincore.reading.site.frame import (

@@ -1,0 +1,123 @@
+"""What a plain table is: its header, the level of its rows, the range it names, and what its columns leave unknown."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pincore.columns import BY_KEY, KPI_COUNTS
+from pincore.errors import ReadingError
+from pincore.notes import Note
+from pincore.reading.cells import Coded, is_blank
+from pincore.reading.context import Ask, Context, shape_of
+from pincore.reading.header import Header, apply_answer, ask_columns, find_header, guess_header
+from pincore.reading.imports import Answer
+from pincore.reading.numbers import parse_counts
+from pincore.reading.sheets import Row
+
+_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:-|–|to|\.\.)\s*(\d{4}-\d{2}-\d{2})")
+
+
+def require_header(head: Sequence[Row], context: Context) -> tuple[Header, Answer, str]:
+    header = find_header(head) or guess_header(head)
+    if header is None:
+        raise ReadingError("no_header", f"No header row with column names that Pincore knows was found. {_found_words(head)}",
+                           "Upload the CSV as Pinterest gives it; a table of your own needs a first row with names such as Date, Pin ID, Impressions.")  # fmt: skip
+    shape = shape_of(header.cells)
+    answer = context.answer(shape)
+    if answer.columns:
+        header = apply_answer(header, answer)
+    return header, answer, shape
+
+
+def _found_words(head: Sequence[Row]) -> str:
+    if not head:
+        return "The file has no rows."
+    first = ", ".join(cell.strip()[:30] for cell in head[0][1][:6] if cell.strip())
+    return f"The first row found: {first[:120]}."
+
+
+def named_range(head: Sequence[Row], header: Header) -> tuple[date, date] | None:
+    """The range of days that the lines above the header name."""
+    for number, cells in head:
+        if number < header.row[0] and (match := _RANGE.search(" ".join(cells))):
+            try:
+                first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
+            except ValueError:
+                continue
+            if first <= last:
+                return first, last
+    return None
+
+
+def require_level(header: Header, head: Sequence[Row], window: tuple[date, date] | None, shape: str, answer: Answer) -> str:
+    """What a row is about ("pins", "boards" or "account"). Raises Ask or ReadingError when a needed column is missing."""
+    below = [row for row in head if row[0] > header.row[0]]
+    known = header.columns
+    counts = [key for key in known if BY_KEY[key].role in ("count", "rate", "audience", "time")]
+    missing = [BY_KEY[key].label for key in KPI_COUNTS if key not in known]
+    names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.unknown[:8])
+    has_days = "day" in known or (window is not None and ("pin" in known or "board" in known))
+    numeric = [i for i in header.unknown if looks_numeric(below, i)]
+    if (not counts or not has_days) and header.unknown and not answer.columns:
+        raise Ask(
+            "table", ask_columns(header, below, shape, f"Pincore does not know these columns: {names}. Say once what they are; it is remembered.")
+        )
+    if not counts:
+        raise ReadingError("no_counts", f"No column of counts (Impressions, Outbound clicks, Saves ...) was found among: {listed(header)}.",
+                           "Upload an export that holds at least one of them.")  # fmt: skip
+    if not has_days:
+        raise ReadingError("no_date", f"There is no date column and no range of dates in the file, so its numbers belong to no time. Columns found: {listed(header)}.",
+                           "Export it with a Date column.")  # fmt: skip
+    level = "pins" if "pin" in known else "boards" if "board" in known and "day" not in known else "account"
+    if level == "account" and header.unknown and not answer.columns and _repeats_days(below, known["day"]):
+        raise Ask("table", ask_columns(header, below, shape, f"The same day stands in several rows, so a column must tell them apart; Pincore does not know {names}. "
+                                       "Which one is the Pin's id?"))  # fmt: skip
+    if missing and numeric and not answer.columns:
+        unknown = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in numeric[:8])
+        raise Ask("table", ask_columns(header, below, shape, f"{' and '.join(missing)} {'was' if len(missing) == 1 else 'were'} not found, and Pincore does not know the "
+                                       f"columns {unknown}. Is one of them meant?"))  # fmt: skip
+    return "boards" if level == "account" and "board" in known and _repeats_days(below, known["day"]) else level
+
+
+def listed(header: Header) -> str:
+    return ", ".join(cell.strip()[:40] for cell in header.cells[:12] if cell.strip())
+
+
+def looks_numeric(below: Sequence[Row], index: int) -> bool:
+    texts = [cells[index] for _, cells in below if index < len(cells) and not is_blank(cells[index])]
+    values = parse_counts(Coded.of(texts)).values
+    return bool(texts) and float(np.isfinite(values).mean()) > 0.8
+
+
+def _repeats_days(below: Sequence[Row], index: int) -> bool:
+    texts = [cells[index].strip() for _, cells in below if index < len(cells) and cells[index].strip()]
+    return len(set(texts)) < len(texts)
+
+
+def header_notes(header: Header, level: str, values: dict[str, NDArray[np.float64]], head: Sequence[Row]) -> list[Note]:
+    notes = []
+    missing = [BY_KEY[key].label for key in KPI_COUNTS if key not in values]
+    if missing:
+        notes.append(Note("missing_column", "warning", f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not in this file: unknown, not zero.", None,
+                          "Export the table with that column, or upload another export that has it."))  # fmt: skip
+    texts = [BY_KEY[key].label for key in ("title", "board", "format", "link") if key not in header.columns]
+    if level == "pins" and texts:
+        notes.append(Note("missing_details", "info", f"The file has no column for {', '.join(texts)}, so tables by these stay empty."))
+    if header.unknown:
+        names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.unknown[:5])
+        more = f" and {len(header.unknown) - 5:,} more" if len(header.unknown) > 5 else ""
+        below = [row for row in head if row[0] > header.row[0]][:50]
+        level_of = "warning" if any(looks_numeric(below, i) for i in header.unknown[:50]) else "info"
+        notes.append(Note("unknown_columns", "warning" if level_of == "warning" else "info",
+                          f"{len(header.unknown):,} {'column is' if len(header.unknown) == 1 else 'columns are'} not recognised and ignored: {names}{more}.",
+                          header.row[0] or None))  # fmt: skip
+    if header.twice:
+        names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.twice[:5])
+        notes.append(Note("column_twice", "warning", f"{names} {'names' if len(header.twice) == 1 else 'name'} a column that is there already; it was ignored.",
+                          header.row[0] or None))  # fmt: skip
+    if values and all(not np.nan_to_num(v).any() for v in values.values()):
+        notes.append(Note("all_zero", "warning", "Every count in this file is 0.", None, "If that is not so, download the export again."))
+    return notes
