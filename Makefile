@@ -1,7 +1,9 @@
-# make run      the app, on a machine that has Python 3.11 or newer
-# make test     everything that is checked: lint, formatting, types, tests, browser tests
-# make sample   writes the sample account again
-# make pins     writes requirements.txt again, from the dependencies in pyproject.toml
+# make run          the app, on a machine that has Python 3.11 or newer
+# make test         everything that is checked: lint, formatting, types, tests, browser tests
+# make sample       writes the sample account again
+# make bench        measures what the project promises about speed and memory
+# make screenshots  pictures of every page, on a desktop and on a phone, light and dark
+# make pins         writes requirements.txt again, from the dependencies in pyproject.toml
 
 CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
@@ -12,7 +14,7 @@ PORT ?= 8501
 WORKERS ?= auto
 
 .DEFAULT_GOAL := run
-.PHONY: run test sample pins prepare-run prepare-test have-python
+.PHONY: run test sample bench screenshots pins prepare-run prepare-test have-python
 
 have-python:
 	@test -n "$(PYTHON)" || { echo "Pincore needs Python 3.11 or newer, and no Python was found. Install it and run the command again."; exit 1; }
@@ -34,6 +36,13 @@ test: prepare-test
 
 sample: have-python
 	$(PYTHON) sample_data/make_sample.py
+
+bench: prepare-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
+	$(BIN)/python -m benchmarks
+
+screenshots: prepare-test
+	$(BIN)/python -m tools.screenshots
 
 pins: have-python
 	$(PYTHON) tools/pins.py

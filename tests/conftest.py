@@ -20,6 +20,11 @@ from tools.prepare import find_chromium
 
 ROOT = Path(__file__).parent.parent
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+DRAWN = """ready => {
+    const all = name => [...document.querySelectorAll(name)]
+    return document.querySelector(ready) && !all("[data-stale=true], [data-testid=stSkeleton]").length
+        && all("[data-testid=stVegaLiteChart]").every(chart => chart.querySelector("canvas, svg"))
+}"""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -144,10 +149,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def settle(page: Page) -> None:
-    """Waits until the app is connected, its script has run, and nothing stale is left on the page."""
+    """Waits until the app is connected, its script has run, and everything it sent is drawn: nothing stale, no placeholder, no empty chart."""
     page.wait_for_selector(READY, timeout=PATIENCE * 1000)
-    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE * 1000)
-    page.wait_for_selector(READY, timeout=PATIENCE * 1000)
+    page.wait_for_function(DRAWN, arg=READY, timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
