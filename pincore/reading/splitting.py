@@ -23,6 +23,8 @@ _MOST_UNEVEN = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
+    """The marks of a delimited text: what parts its cells and what wraps them."""
+
     delimiter: str
     quote: str
 

@@ -2,25 +2,31 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pincore.columns import BY_KEY, KPI_COUNTS
+from pincore.columns import BY_KEY, KPI_COUNTS, find_column
 from pincore.errors import ReadingError
 from pincore.notes import Note
 from pincore.reading.cells import Coded, is_blank
 from pincore.reading.context import Ask, Context, shape_of
-from pincore.reading.header import Header, apply_answer, ask_columns, find_header, guess_header
+from pincore.reading.header import Header, apply_answer, ask_columns, find_header, guess_header, show_sample
 from pincore.reading.imports import Answer
 from pincore.reading.numbers import parse_counts
 from pincore.reading.sheets import Row
 
+_PIN_ADDRESS = re.compile(r"pinterest\.[\w.]+/pin/", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:-|–|to|\.\.)\s*(\d{4}-\d{2}-\d{2})")
 
 
 def require_header(head: Sequence[Row], context: Context) -> tuple[Header, Answer, str]:
+    """The table's header with the creator's answers laid over it, those answers, and the shape they are kept by.
+
+    Raises ReadingError when no row can be a header.
+    """
     header = find_header(head) or guess_header(head)
     if header is None:
         raise ReadingError("no_header", f"No header row with column names that Pincore knows was found. {_found_words(head)}",
@@ -29,14 +35,28 @@ def require_header(head: Sequence[Row], context: Context) -> tuple[Header, Answe
     answer = context.answer(shape)
     if answer.columns:
         header = apply_answer(header, answer)
-    return header, answer, shape
+    return _with_pin_link(header, head), answer, shape
+
+
+def _with_pin_link(header: Header, head: Sequence[Row]) -> Header:
+    """The header with a second Pin column read as the link, where it leads away from Pinterest ("Pin ID" beside "Pin Link")."""
+    for index in header.twice if "link" not in header.columns else ():
+        if find_column(header.cells[index]) is not BY_KEY["pin"]:
+            continue
+        cells = [cells[index].strip() for number, cells in head if number > header.row[0] and index < len(cells) and cells[index].strip()]
+        if cells and all(re.match(r"https?://", cell) and not _PIN_ADDRESS.search(cell) for cell in cells):
+            twice = tuple(i for i in header.twice if i != index)
+            return replace(header, columns={**header.columns, "link": index}, twice=twice)
+    return header
 
 
 def _found_words(head: Sequence[Row]) -> str:
     if not head:
         return "The file has no rows."
-    first = ", ".join(cell.strip()[:30] for cell in head[0][1][:6] if cell.strip())
-    return f"The first row found: {first[:120]}."
+    number, cells = head[0]
+    if len(cells) > 1 and not any(find_column(cell) for cell in cells):
+        return f"Row {number} has {len(cells):,} cells, none of them a name that Pincore knows."
+    return f"Row {number} has {len(cells):,} {'cell' if len(cells) == 1 else 'cells'}: {', '.join(show_sample(cell) for cell in cells[:6])}."
 
 
 def named_range(head: Sequence[Row], header: Header) -> tuple[date, date] | None:
@@ -98,6 +118,7 @@ def _repeats_days(below: Sequence[Row], index: int) -> bool:
 
 
 def header_notes(header: Header, level: str, values: dict[str, NDArray[np.float64]], head: Sequence[Row]) -> list[Note]:
+    """Notes on columns that are missing, unknown or named twice, and on counts that are all zero."""
     notes = []
     missing = [BY_KEY[key].label for key in KPI_COUNTS if key not in values]
     if missing:

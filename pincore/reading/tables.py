@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -17,7 +17,7 @@ from pincore.reading.cells import Coded, Mask, is_blank, is_spreadsheet_error
 from pincore.reading.context import Ask, Context
 from pincore.reading.days import Days, parse_days
 from pincore.reading.details import pin_details, told_apart
-from pincore.reading.header import Header
+from pincore.reading.header import Header, show_sample
 from pincore.reading.imports import Answer, Import, Question
 from pincore.reading.numbers import Counts, parse_counts, parse_decimals, parse_rates
 from pincore.reading.pin_ids import parse_ids
@@ -95,7 +95,7 @@ class _Table:
                                         (("day_first", "Day first (DD/MM/YYYY)"), ("month_first", "Month first (MM/DD/YYYY)")),
                                         self.header.cells[self.header.columns["day"]]))  # fmt: skip
         if len(days.values) and np.isnat(days.values[ledger.keep]).all():
-            found = ", ".join(repr(v[:20]) for v in list(coded["day"].values)[:3])
+            found = ", ".join(show_sample(v) or "(blank)" for v in list(coded["day"].values)[:3])
             raise ReadingError("dates_unreadable", f"No date in the column '{self.header.cells[self.header.columns['day']]}' can be read. Found: {found}.",
                                "Write the days in a format such as 2026-08-05.")  # fmt: skip
         return days
@@ -166,7 +166,7 @@ class _Table:
         if role in ("count", "audience"):
             return parse_counts(column)
         if role == "time":
-            return parse_decimals(column)
+            return _in_screen_units(parse_decimals(column), normalise(self.header.cells[self.header.columns[key]]))
         if role != "rate":
             return None
         rates = parse_rates(column, dict(self.answer.units).get(key))
@@ -259,6 +259,14 @@ class _Table:
             )  # fmt: skip
         found = (days.values if everything else days.values[rows]).astype("datetime64[s]")
         return found, found, Period(found.min().astype(date).date(), found.max().astype(date).date())
+
+
+_MILLISECONDS = {"videov50watchtime": 60_000.0, "videoavgwatchtime": 1_000.0}
+"""The API's own names of watch times: milliseconds, of which the screen shows minutes in total and seconds on average."""
+
+
+def _in_screen_units(times: Counts, header: str) -> Counts:
+    return replace(times, values=times.values / _MILLISECONDS.get(header, 1.0))
 
 
 def ask_unit(key: str, column: Coded, shape: str) -> Question:

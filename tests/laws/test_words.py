@@ -11,7 +11,7 @@ RETIRED = re.compile(
     r"\brepin|\bCTR\b|\bclick[- ]?through|\blink clicks?\b|\bcloseup|\bclose-ups?\b(?! rate)|\boutbound CTR|\bpinners?\b", re.IGNORECASE
 )
 FORMER = re.compile(
-    r"\(close-ups\)|formerly (called )?close-ups|what this report calls CTR|(In|Until) January 2021 [^.]*\.", re.IGNORECASE
+    r"\(close-ups\)|formerly (called )?close-ups|what this report calls CTR|Also called: .*|(In|Until) January 2021 [^.]*\.", re.IGNORECASE
 )  # where a word is told to be an old one
 CELLS = ("pincore/columns.py", "pincore/reading/")  # names that files use; only what these say to people is looked at
 SAYING = {"Note", "ReadingError", "InputError", "Question", "Declined", "Reason", "Kind"}
