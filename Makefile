@@ -10,6 +10,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && exit; done; \
 	for p in $(CANDIDATES); do command -v "$$p" && exit; done)
 BIN := .venv/bin
+ADDRESS ?= localhost
 PORT ?= 8501
 WORKERS ?= auto
 
@@ -26,7 +27,7 @@ prepare-test: have-python
 	@$(PYTHON) tools/prepare.py test
 
 run: prepare-run
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
 test: prepare-test
 	$(BIN)/ruff check .
