@@ -18,7 +18,7 @@ def normalise_link(link: str) -> str:
     host = host.lower().removeprefix("www.")
     address = (host + slash + path).rstrip("/")
     if query:
-        kept = [part for part in query.split("&") if part and not _CAMPAIGN.match(part)]
+        kept = [part for part in query.split("&") if part and not part.startswith("utm_") and not _CAMPAIGN.match(part)]
         if kept:
             return f"{address}?{'&'.join(kept)}"
     return address

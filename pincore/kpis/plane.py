@@ -7,7 +7,6 @@ import pandas as pd
 
 from pincore.bands import RULE_OF_THREE, Thresholds
 from pincore.facts import History
-from pincore.links import normalise_link
 from pincore.measures.breakdown import pin_labels, pin_sums, quotient
 from pincore.measures.cube import Floats, Ints, pin_facts
 from pincore.measures.table import Choice
@@ -25,14 +24,15 @@ def pins_plane(
     thresholds: Thresholds = Thresholds(),
     boundaries: Boundaries = "bands",
     save_rate_over: SaveRateOver = "impressions",
+    pooled: bool = True,
 ) -> pd.DataFrame:
-    """One row a Pin (or Pins that share image or link) of which both rates are known, most impressions first.
+    """One row a Pin (or, pooled, Pins that share image or link) of which both rates are known, most impressions first.
 
     Columns: pin, label, ocr, save_rate, impressions, outbound_clicks, saves, quadrant (a key of QUADRANTS), faint (too few
     impressions to judge), n_pins. `attrs["boundaries"]` is where the plane is cut (ocr, save_rate): between poor and
     workable, or at the medians of the Pins that are not faint. A rate on the boundary counts as high.
     """
-    pools = _pools(history, period, choice, save_rate_over)
+    pools = _pools(history, period, choice, save_rate_over, pooled)
     if pools is None:
         return _empty(thresholds)
     faint = (pools["impressions"] < enough_impressions(thresholds)).to_numpy()
@@ -60,7 +60,7 @@ def _cuts(pools: pd.DataFrame, faint: "np.ndarray[tuple[int], np.dtype[np.bool_]
     return thresholds.ocr[0], thresholds.save_rate[0] if save_rate_over == "impressions" else medians[1]
 
 
-def _pools(history: History, period: Period, choice: Choice, save_rate_over: SaveRateOver) -> pd.DataFrame | None:
+def _pools(history: History, period: Period, choice: Choice, save_rate_over: SaveRateOver, pooled: bool) -> pd.DataFrame | None:
     """Sums by pool of the Pins that know impressions, outbound clicks and saves."""
     sums = pin_sums(history, period, choice)
     if sums is None:
@@ -72,7 +72,7 @@ def _pools(history: History, period: Period, choice: Choice, save_rate_over: Sav
         return None
     facts = pin_facts(history).take(usable).reset_index(drop=True)
     numbers = np.stack([clicks[usable], shown[usable], saves[usable], saved_of[usable]])
-    pool = pools_of(facts)
+    pool = pools_of(facts) if pooled else np.arange(len(facts))
     counted = ~_said_twice(facts, numbers)
     size = int(pool.max()) + 1
     added: list[Floats] = [np.bincount(pool[counted], weights=row[counted], minlength=size).astype(np.float64) for row in numbers]
@@ -87,7 +87,7 @@ def _pools(history: History, period: Period, choice: Choice, save_rate_over: Sav
 def pools_of(facts: pd.DataFrame) -> Ints:
     """For each Pin the number of its pool: Pins that share an image or a link, directly or through others, are one pool."""
     pool = np.arange(len(facts))
-    shared = [codes for column in ("image", "link") if (codes := _codes(facts[column])) is not None]
+    shared = [codes for column in ("image", "page") if (codes := _codes(facts[column])) is not None]
     while True:
         before = pool
         for codes in shared:
@@ -101,8 +101,7 @@ def _codes(values: pd.Series) -> Ints | None:
     codes, texts = pd.factorize(values)
     if not len(texts):
         return None
-    same = np.append(pd.factorize(np.array([normalise_link(str(text)) or None for text in texts.tolist()], dtype=object))[0], -1)[codes]
-    return np.where(same >= 0, same, len(texts) + np.arange(len(same)))
+    return np.where(codes >= 0, codes, len(texts) + np.arange(len(codes)))
 
 
 def _lowest(codes: Ints, pool: Ints) -> Ints:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pincore.facts import History
 from pincore.layouts import EPOCH
-from pincore.links import board_key, normalise_link
+from pincore.links import board_key
 from pincore.measures.boards import board_windows, boards_of
 from pincore.measures.cube import ByPin, Floats, Ints, keep, nearest_window, pin_facts, pin_rows, remembered, rows_in_days, rows_of_window
 from pincore.measures.daily import Daily, pins_daily
@@ -28,7 +28,7 @@ NOT_KNOWN = "(not known)"
 _GROUPED_BY: dict[str, tuple[str, Callable[[str], str]]] = {
     "board": ("board", board_key),
     "format": ("format", str),
-    "page": ("link", normalise_link),
+    "page": ("page", str),
 }
 FIRST_COUNTS = ("impressions", "pin_clicks", "outbound_clicks", "saves")
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pincore.facts import History
 from pincore.layouts import EPOCH, all_one_day, day_numbers
-from pincore.links import board_key
+from pincore.links import board_key, normalise_link
 from pincore.measures.table import Choice
 from pincore.periods import Period
 
@@ -148,7 +148,7 @@ def _board_key(name: object) -> str | None:
 
 
 def pin_facts(history: History) -> pd.DataFrame:
-    """The details of every Pin of the rows, in the order of their codes."""
+    """The details of every Pin of the rows, in the order of their codes; `page` is where its link leads, or missing."""
     known = history.memo.get(("facts",))
     if known is None:
         pins = pin_rows(history).pins
@@ -160,6 +160,7 @@ def pin_facts(history: History) -> pd.DataFrame:
             lost = places < 0
             if lost.any():
                 known.loc[lost, [c for c in known.columns if c != "pin"]] = None
+        known["page"] = pd.Series([(normalise_link(link) or None) if isinstance(link, str) else None for link in known["link"].tolist()], dtype="str")
         history.memo[("facts",)] = known
     assert isinstance(known, pd.DataFrame)
     return known

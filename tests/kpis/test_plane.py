@@ -69,5 +69,5 @@ def test_pools_agree_with_a_loop():
             for j, b in enumerate(rows):
                 if any(a[key] is not None and a[key] == b[key] for key in ("link", "image")):
                     pool[i] = pool[j] = min(pool[i], pool[j])
-    found = pools_of(details(rows)).tolist()
+    found = pools_of(details(rows).assign(page=lambda frame: frame["link"])).tolist()
     assert [found.index(p) for p in found] == [pool.index(p) for p in pool]
