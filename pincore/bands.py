@@ -49,6 +49,12 @@ UNTOLD: dict[str, str] = {
     "ocr": "Change nothing yet because of this number: let the Pins gather more impressions, or look at a longer period.",
     "save_rate": "Change nothing yet because of this number: let the Pins gather more impressions, or look at a longer period.",
 }
+FELL: dict[str, str] = {
+    "ocr": "Find out what changed before doing more of the same: on the Pins that lost most clicks, test another call to action and description, "
+    "and one new creative.",
+    "save_rate": "Find out what changed before doing more of the same: on the Pins that lost most saves, test headlines and descriptions.",
+}
+"""What to do when a rate fell by more than ordinary weeks do, whatever its band."""
 _EVENTS = {"ocr": "clicks", "save_rate": "saves"}
 
 

@@ -54,7 +54,19 @@ def _changed(by_key: dict[str, Kpi], against: Period) -> str:
         "within what ordinary weeks do": [_moved(name, kpi) for name, kpi in compared if kpi.ordinary is True],
         "and it cannot be told whether ordinary weeks do this": [_moved(name, kpi) for name, kpi in compared if kpi.ordinary is None],
     }
-    return f"against {dates}, " + ", and ".join(f"{name_list(moved)}, {says}" for says, moved in groups.items() if moved)
+    said = f"against {dates}, " + ", and ".join(f"{name_list(moved)}, {says}" for says, moved in groups.items() if moved)
+    hidden = [_moved_rate(kpi) for count, rate, _ in GOALS if (kpi := by_key.get(rate)) is not None and _moves_alone(by_key.get(count), kpi)]
+    return f"{said}; but the {name_list(hidden)}, more than ordinary weeks do" if hidden else said
+
+
+def _moves_alone(count: Kpi | None, rate: Kpi) -> bool:
+    """Whether a rate left its normal range while its count did not."""
+    return rate.ordinary is False and rate.relative is not None and (count is None or count.ordinary is not False)
+
+
+def _moved_rate(kpi: Kpi) -> str:
+    relative = kpi.relative or 0.0
+    return f"{kpi.measure.label.lower()} is {'up' if relative > 0 else 'down'} {describe_relative(relative).lstrip('+-')}"
 
 
 def _moved(name: str, kpi: Kpi) -> str:

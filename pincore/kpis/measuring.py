@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pincore.bands import Thresholds, place
+from pincore.bands import FELL, Thresholds, place
 from pincore.changes import LEAST_WEEKS, NormalRange, normal_range, whole_weeks
 from pincore.facts import History
 from pincore.kpis.types import Kpi
@@ -75,12 +75,17 @@ def _kpi(asked: _Question, measure: Measure) -> Kpi:
     return Kpi(
         measure=measure, value=value, count=now.rate.count, out_of=now.rate.out_of, before=earlier, change=change, relative=relative,
         low=span.low if span else None, high=span.high if span else None,
-        band=placing.band if placing else None, band_says=placing.says if placing else "", action=placing.action if placing else "",
+        band=placing.band if placing else None, band_says=placing.says if placing else "",
+        action=FELL[measure.key] if _fell(change, normal) and measure.key in FELL else placing.action if placing else "",
         uncertainty=_uncertainty(asked, measure, now, value, span, placing.says if placing else "", placing is not None and placing.band is not None),
         ordinary=normal.ordinary if normal else None, change_says=_change_says(asked, measure, change, relative, normal, now, before),
         basis=now.basis, basis_says=_basis_says(now), series=_sparkline(asked, measure),
         estimated=estimated_within(asked.history, asked.period, asked.choice), out_of_key=_out_of(asked, measure),
     )  # fmt: skip
+
+
+def _fell(change: float | None, normal: NormalRange | None) -> bool:
+    return change is not None and change < 0 and normal is not None and not normal.ordinary
 
 
 def _known(asked: _Question, measure: Measure, period: Period) -> Known:
