@@ -30,7 +30,7 @@ def trend(view: View, history: History, found: cache.Numbers) -> None:
     labels = {kpi.measure.label: kpi.measure.key for kpi in (*found.kpis, *found.video)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label = str(st.selectbox("Measure", list(labels), key="measure", bind="query-params", width=260))
-        grain = st.segmented_control("By", ["Day", "Week"], default="Day", required=True, key="grain", bind="query-params")
+        grain = st.radio("By", ["Day", "Week"], key="grain", bind="query-params", horizontal=True, width="content")
     key = labels[label]
     rows = cache.trend(view, history, key, "week" if grain == "Week" else "day")
     if not rows["value"].notna().any():
@@ -51,13 +51,18 @@ def top_pins(view: View, history: History) -> None:
 
 def plane(view: View, history: History) -> None:
     st.header("What each Pin is good for", anchor=False)
-    bounds = st.segmented_control("Draw the lines at", list(texts.BOUNDARIES), default=texts.BANDS, required=True, key="lines", bind="query-params")
-    rows = cache.plane(view, history, texts.BOUNDARIES[str(bounds)])
-    if rows.empty:
+    bounds = st.radio("Draw the lines at", list(texts.BOUNDARIES), key="lines", bind="query-params", horizontal=True)
+    found = cache.plane(view, history, texts.BOUNDARIES[str(bounds)])
+    if found.rows.empty:
         cards.whisper("For this the outbound clicks and the saves of the same Pins are needed. " + cache.covered(history).says)
         return
-    spec = texts.plane_spec(view, rows)
-    cards.show_chart(spec, rows, "plane", "What each Pin is good for", texts.alt("Outbound click rate against save rate of each Pin", view))
+    cards.show_chart(
+        texts.plane_spec(view, found),
+        found.rows,
+        "plane",
+        "What each Pin is good for",
+        texts.alt("Outbound click rate against save rate of each Pin", view),
+    )
     with st.grid(2, min_column_width=280):
         for row in QUADRANTS:
             st.markdown(f"**{cards.plain(row.label)}.** {cards.plain(row.says)} {cards.plain(row.do)}")
@@ -73,6 +78,7 @@ def tables(view: View, history: History) -> None:
                 if rows.empty:
                     cards.whisper(table.missing)
                 else:
+                    cards.whisper(texts.speaks_of(rows, view))
                     cards.show_table(rows, texts.columns(table, rows), texts.FORMATS, table.dimension, table.title)
 
 

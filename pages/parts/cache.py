@@ -12,12 +12,13 @@ import streamlit as st
 
 from pages.parts.state import FileEntry
 from pincore import reading
-from pincore.charts import pins as pin_charts
-from pincore.charts import plane as plane_chart
-from pincore.charts import trend as trend_chart
+from pincore.charts.pins import shape_top_pins
+from pincore.charts.plane import shape_plane
+from pincore.charts.trend import shape_trend
 from pincore.history import History, stitch
 from pincore.kpis import QUADRANTS, Coverage, Kpi, Thresholds, answer, coverage, kpis, pins_plane, top_pin_trends, video
-from pincore.measures import MEASURE_BY_KEY, Choice, by, series
+from pincore.kpis.plane import Boundaries
+from pincore.measures import MEASURE_BY_KEY, Choice, Dimension, Grain, SaveRateOver, by, series
 from pincore.periods import Period
 from pincore.reading.imports import Import
 
@@ -34,7 +35,7 @@ class View:
     against: Period | None
     choice: Choice
     thresholds: Thresholds
-    save_rate_over: str
+    save_rate_over: SaveRateOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ class Numbers:
     says: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Plane:
+    """The Pins in the plane, as drawn, and where it is cut."""
+
+    rows: pd.DataFrame
+    ocr: float
+    save_rate: float
+
+
 def numbers(view: View, history: History) -> Numbers:
     """The measures of the view and the sentence that answers the page's question."""
     return _numbers(repr(view), view, history)
@@ -54,39 +64,41 @@ def numbers(view: View, history: History) -> Numbers:
 @st.cache_data(max_entries=256, show_spinner=False)
 def _numbers(key: str, _view: View, _history: History) -> Numbers:
     found = kpis(_history, _view.period, _view.against, _view.choice, _view.thresholds, _view.save_rate_over)
-    return Numbers(found, video(_history, _view.period, _view.choice), answer(found, _view.period, _view.against))
+    return Numbers(found, video(_history, _view.period, _view.choice, _view.against), answer(found, _view.period, _view.against))
 
 
-def trend(view: View, history: History, key: str, grain: str) -> pd.DataFrame:
+def trend(view: View, history: History, key: str, grain: Grain) -> pd.DataFrame:
     """The rows of the trend chart of one measure."""
     return _trend(repr(view), key, grain, view, history)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _trend(key: str, measure: str, grain: str, _view: View, _history: History) -> pd.DataFrame:
-    now = series(_history, _view.period, measure, grain, _view.choice)
-    before = series(_history, _view.against, measure, grain, _view.choice) if _view.against else None
-    return trend_chart.shape_trend(now, before, MEASURE_BY_KEY[measure].is_rate)
+def _trend(key: str, measure: str, grain: Grain, _view: View, _history: History) -> pd.DataFrame:
+    over = _view.save_rate_over
+    now = series(_history, _view.period, measure, grain, _view.choice, over)
+    before = series(_history, _view.against, measure, grain, _view.choice, over) if _view.against else None
+    return shape_trend(now, before, MEASURE_BY_KEY[measure].is_rate)
 
 
-def table(view: View, history: History, dimension: str) -> pd.DataFrame:
+def table(view: View, history: History, dimension: Dimension) -> pd.DataFrame:
     """The rows of one table: boards, formats, destination pages or Pins."""
     return _table(repr(view), dimension, view, history)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _table(key: str, dimension: str, _view: View, _history: History) -> pd.DataFrame:
-    return by(_history, dimension, _view.period, _view.choice)
+def _table(key: str, dimension: Dimension, _view: View, _history: History) -> pd.DataFrame:
+    return by(_history, dimension, _view.period, _view.choice, _view.save_rate_over)
 
 
-def plane(view: View, history: History, boundaries: str) -> pd.DataFrame:
+def plane(view: View, history: History, boundaries: Boundaries) -> Plane:
     """The Pins in the plane of outbound click rate against save rate."""
     return _plane(repr(view), boundaries, view, history)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _plane(key: str, boundaries: str, _view: View, _history: History) -> pd.DataFrame:
-    return plane_chart.shape_plane(pins_plane(_history, _view.period, _view.choice, _view.thresholds, boundaries), {row.key: row.label for row in QUADRANTS})
+def _plane(key: str, boundaries: Boundaries, _view: View, _history: History) -> Plane:
+    found = pins_plane(_history, _view.period, _view.choice, _view.thresholds, boundaries, _view.save_rate_over)
+    return Plane(shape_plane(found, {row.key: row.label for row in QUADRANTS}), *found.attrs["boundaries"])
 
 
 def top_pins(view: View, history: History) -> pd.DataFrame:
@@ -96,7 +108,7 @@ def top_pins(view: View, history: History) -> pd.DataFrame:
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _top_pins(key: str, _view: View, _history: History) -> pd.DataFrame:
-    return pin_charts.shape_top_pins(top_pin_trends(_history, _view.period, _view.choice))
+    return shape_top_pins(top_pin_trends(_history, _view.period, _view.choice))
 
 
 def covered(history: History) -> Coverage:
@@ -119,6 +131,3 @@ def sample() -> tuple[tuple[FileEntry, ...], History]:
             entries.append(FileEntry(path.name, path.name, outcomes))
     imports = [o for entry in entries for o in entry.outcomes if isinstance(o, Import)]
     return tuple(entries), stitch(imports)
-
-
-__all__ = ["QUADRANTS", "Numbers", "View", "covered", "numbers", "plane", "plane_chart", "sample", "table", "top_pins", "trend"]

@@ -12,9 +12,9 @@ from pincore import exports
 from pincore.charts import coverage as coverage_chart
 from pincore.charts import saving
 from pincore.charts.look import Spec
+from pincore.history import Check
 from pincore.kpis import Coverage, Kpi
 from pincore.notes import Note
-from pincore.history import Check
 from pincore.wording import UNKNOWN, describe_change, is_known
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&^=\"'])")
@@ -38,13 +38,14 @@ def say(text: str) -> None:
 
 
 def whisper(text: str) -> None:
-    """Shows a sentence of the core in small letters."""
-    st.caption(plain(text))
+    """Shows a sentence of the core in small letters; nothing when there is none."""
+    if text:
+        st.caption(plain(text))
 
 
 def show_answer(sentence: str, about: str) -> None:
     """Shows the one sentence that answers the page's question, and what it speaks of."""
-    st.subheader(plain(sentence), anchor=False)
+    st.header(plain(sentence), anchor=False)
     whisper(about)
 
 

@@ -4,6 +4,7 @@ import gc
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from pincore.periods import Period, comparison
 NAME = "Pincore"
 MARK = str(Path(__file__).with_name("mark.png"))
 SAMPLE = "sample"
+BEFORE, YEAR_AGO = "The days before", "A year ago"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +34,26 @@ class PageRow:
 
 PAGES: tuple[PageRow, ...] = (
     PageRow("upload", "Your exports", "Bring your exports", "Bring the files that Pinterest lets you download, and see what was read from each."),
-    PageRow("dashboard", "Dashboard", "How is the account doing?", "Reach, clicks and saves of a period against the one before, and what to do next."),
+    PageRow(
+        "dashboard", "Dashboard", "How is the account doing?", "Reach, clicks and saves of a period against the one before, and what to do next."
+    ),
     PageRow("glossary", "Glossary", "What do the words mean?", "Every word, measure, remark and problem that the app uses."),
 )
 
 
-def pages() -> list[st.Page]:  # type: ignore[valid-type]
+def pages() -> list[Any]:
     """The pages, for st.navigation."""
     return [st.Page(f"pages/{row.key}.py", title=row.title, url_path=row.key, default=row is PAGES[0], help=row.says) for row in PAGES]
 
 
 def guard() -> None:
-    """Makes sure that the frame stands: a deep link to a fresh server runs the page alone."""
+    """Puts the frame around a page that runs alone: the first request of a fresh server may be a link to a page.
+
+    It is done in the same run, not by another one, so that the click that started the run is not lost.
+    """
     if not state.session().framed:
-        st.navigation(pages(), position="hidden")
-        st.rerun()
+        run()
+        st.stop()
 
 
 def run() -> None:
@@ -83,31 +90,34 @@ def title(key: str) -> None:
 
 def choose(history: History) -> View | None:
     """What is looked at, chosen in the sidebar and kept in the address; None when no period can be shown."""
-    offered = {choice.label: choice for choice in choices(history)}
+    offered = {choice.label: choice for choice in choices(history) if choice.key != "last_year"}
     if not offered:
         return None
     with st.sidebar:
-        label = st.selectbox("Period", list(offered), key="period", bind="query-params")
-        chosen = offered[label]
+        chosen = offered[str(st.selectbox("Period", list(offered), key="period", bind="query-params"))]
         period = _custom(history, chosen.period) if chosen.key == "custom" else chosen.period
-        against = _compared(history, period, chosen.against)
-        cards.whisper(chosen.says)
+        against = _compared(history, period) or (comparison(period) if chosen.key == "custom" else chosen.against)
         part = Choice(**{name: _part(name, label, found) for name, label, found in _parts(history)})
         thresholds, over = _rules()
     return View(history.digest, period, against, part, thresholds, over)
 
 
 def _custom(history: History, default: Period) -> Period:
-    first, last = (history.days.start, history.days.end) if history.days else (default.start, default.end)
-    days = st.date_input("Days, both included", (default.start, default.end), first, last, key="days", bind="query-params", format="YYYY-MM-DD")
+    known = history.days or default
+    days = st.date_input(
+        "Days, both included", (default.start, default.end), known.start, known.end, key="days", bind="query-params", format="YYYY-MM-DD"
+    )
     picked: tuple[date, ...] = days if isinstance(days, tuple) else (days,)
-    return Period(picked[0], picked[-1]) if picked else default
+    return Period(min(picked), max(picked)) if picked else default
 
 
-def _compared(history: History, period: Period, default: Period | None) -> Period | None:
-    ways = {"Before": "before", "A year ago": "last_year"}
-    way = st.segmented_control("Compared with the period", list(ways), default="Before", required=True, key="against", bind="query-params")
-    return comparison(period, history, ways[str(way)]) if way else default
+def _compared(history: History, period: Period) -> Period | None:
+    """The same days a year earlier, when the files reach that far and it is chosen."""
+    year_ago = comparison(period, history, "last_year")
+    if history.days is None or year_ago.start < history.days.start:
+        return None
+    way = st.segmented_control("Compared with", [BEFORE, YEAR_AGO], default=BEFORE, required=True, key="against", bind="query-params")
+    return year_ago if way == YEAR_AGO else None
 
 
 _PART_LABELS = {"board": "Board", "format": "Format", "source": "Whose Pins", "content_type": "Organic or paid"}
@@ -129,8 +139,12 @@ def _rules() -> tuple[Thresholds, str]:
         over = st.segmented_control("Save rate is saves divided by", ["impressions", "pin clicks"], default="impressions", required=True,
                                     key="over", bind="query-params")  # fmt: skip
         usual = Thresholds()
-        ocr = st.slider("Outbound click rate: poor below, strong above", 0.0, 0.02, usual.ocr, 0.0005, format="percent", key="ocr", bind="query-params")
-        save = st.slider("Save rate: poor below, strong above", 0.0, 0.03, usual.save_rate, 0.0005, format="percent", key="saves", bind="query-params")
+        ocr = st.slider(
+            "Outbound click rate: poor below, strong above", 0.0, 0.02, usual.ocr, 0.0005, format="percent", key="ocr", bind="query-params"
+        )
+        save = st.slider(
+            "Save rate: poor below, strong above", 0.0, 0.03, usual.save_rate, 0.0005, format="percent", key="saves", bind="query-params"
+        )
         cards.whisper(usual.source)
     return Thresholds(ocr=ocr, save_rate=save), "pin_clicks" if over == "pin clicks" else "impressions"
 

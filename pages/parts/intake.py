@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ from pages.parts import cards, state
 from pages.parts.cards import plain
 from pages.parts.state import FileEntry
 from pincore import reading
+from pincore.periods import Period
 from pincore.reading.imports import Answer, Asked, Declined, Import, Outcome, Question
 from pincore.wording import describe_number, describe_period
 
@@ -101,7 +103,7 @@ def _show_import(found: Import) -> None:
 def _ask(question: Question, key: str) -> None:
     with st.form(f"ask-{key}", border=False):
         st.markdown(f"**{plain(question.says)}**")
-        answer = _ask_columns(question, key) if question.topic == "columns" else _ask_choice(question, key)
+        answer = _FORMS.get(question.topic, _ask_choice)(question, key)
         if st.form_submit_button("Read the file with this answer", type="primary"):
             known = state.session().answers.get(question.shape, Answer())
             state.session().answers[question.shape] = _merge(known, answer)
@@ -118,7 +120,23 @@ def _ask_choice(question: Question, key: str) -> Answer:
     labels = {plain(label): value for value, label in question.options}
     picked = st.radio("Your answer", list(labels), key=f"pick-{key}", label_visibility="collapsed")
     value: Any = labels[str(picked)]
-    return Answer(date_order=value) if question.topic == "date_order" else Answer(units=((question.column, value),))
+    if question.topic == "unit":
+        return Answer(units=((question.column, value),))
+    return Answer(subject=value) if question.topic == "subject" else Answer(date_order=value)
+
+
+def _ask_pin(question: Question, key: str) -> Answer:
+    return Answer(
+        pin=st.text_input("The Pin's number or address, or nothing", dict(question.guesses).get("pin") or "", key=f"pin-{key}", max_chars=300)
+    )
+
+
+def _ask_window(question: Question, key: str) -> Answer:
+    ends = [date.fromisoformat(text) if (text := dict(question.guesses).get(name)) else "today" for name in ("start", "end")]
+    with st.grid(2, min_column_width=200):
+        first = st.date_input("First day", ends[0], key=f"first-{key}", required=True, format="YYYY-MM-DD")
+        last = st.date_input("Last day", ends[1], key=f"last-{key}", required=True, format="YYYY-MM-DD")
+    return Answer(window=Period(min(first, last), max(first, last)))
 
 
 def _ask_columns(question: Question, key: str) -> Answer:
@@ -132,3 +150,6 @@ def _ask_columns(question: Question, key: str) -> Answer:
             label = f"{plain(header) or 'Column without a name'}  \n:small[{plain(sample)}]"
             picked.append((header, labels[st.selectbox(label, list(labels), start, key=f"map-{key}-{place}")]))
     return Answer(columns=tuple(picked))
+
+
+_FORMS = {"columns": _ask_columns, "pin": _ask_pin, "window": _ask_window}

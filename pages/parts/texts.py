@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pages.parts.cache import Numbers, View
-from pincore.history import History
+from pages.parts.cache import Numbers, Plane, View
 from pincore.charts.look import Spec
 from pincore.charts.plane import draw_plane
+from pincore.history import History
 from pincore.kpis import QUADRANTS, Coverage, Kpi
-from pincore.measures import MEASURE_BY_KEY, Measure
+from pincore.kpis.plane import Boundaries
+from pincore.measures import MEASURE_BY_KEY, Dimension, Measure
+from pincore.periods import Period
 from pincore.wording import describe_day, describe_days, describe_number, describe_period, describe_share
 
 
@@ -35,7 +37,7 @@ GROUPS: tuple[Group, ...] = (
 class Table:
     """A row of TABLES: `dimension` is what a row is, `first` the label of its column."""
 
-    dimension: str
+    dimension: Dimension
     title: str
     first: str
     missing: str
@@ -51,7 +53,7 @@ _TABLE_MEASURES = ("impressions", "pin_clicks", "outbound_clicks", "saves", "clo
 FORMATS = {"label": "text"} | {key: "share" if MEASURE_BY_KEY[key].is_rate else "count" for key in _TABLE_MEASURES}
 
 BANDS = "The bands"
-BOUNDARIES = {BANDS: "bands", "My own medians": "median"}
+BOUNDARIES: dict[str, Boundaries] = {BANDS: "bands", "My own medians": "median"}
 
 
 def columns(table: Table, rows: pd.DataFrame) -> dict[str, str]:
@@ -89,8 +91,7 @@ def how(view: View, found: Numbers, history: History) -> Iterator[str]:
         yield f"Compared with: {describe_period(view.against)}, {describe_days(view.against.days)}."
     if history.estimated_from:
         yield f"From {describe_day(history.estimated_from)} on Pinterest calls its numbers estimates; the suggested periods leave these days out."
-    for text in dict.fromkeys(kpi.basis_says for kpi in found.kpis if kpi.basis_says):
-        yield text
+    yield from dict.fromkeys(kpi.basis_says for kpi in found.kpis if kpi.basis_says)
     for measure in dict.fromkeys(kpi.measure for kpi in (*found.kpis, *found.video)):
         yield f"{measure.label}: {measure.says}"
     yield f"Bands: {view.thresholds.source}"
@@ -108,9 +109,19 @@ def _because(kpi: Kpi) -> str:
     return f"{said}, {kpi.band_says}." if kpi.band_says else f"{said}."
 
 
-def plane_spec(view: View, rows: pd.DataFrame) -> Spec:
+def plane_spec(view: View, found: Plane) -> Spec:
     """The specification of the plane, with the names of its corners."""
     label = {row.key: row.label for row in QUADRANTS}
     corners = (label["distribution_multiplier"], label["rethink"], label["useful_not_pitched"], label["transactional"])
-    x, y = view.thresholds.ocr[1], view.thresholds.save_rate[1]
-    return draw_plane(x, y, corners, MEASURE_BY_KEY["save_rate"].label)
+    over = " (of pin clicks)" if view.save_rate_over == "pin_clicks" else ""
+    return draw_plane(found.ocr, found.save_rate, corners, MEASURE_BY_KEY["save_rate"].label + over)
+
+
+def speaks_of(rows: pd.DataFrame, view: View) -> str:
+    """The days that a table's rows speak of, when they are not those of the period."""
+    first = Period(rows["start"].iloc[0].date(), rows["end"].iloc[0].date())
+    if first != view.period:
+        return f"These rows speak of {describe_period(first)}, the known days nearest to the period."
+    if rows["basis"].iloc[0] == "days" and rows["days"].iloc[0] < view.period.days:
+        return f"These rows add up the {describe_days(int(rows['days'].iloc[0]))} of the period that are known."
+    return ""

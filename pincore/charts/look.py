@@ -8,8 +8,8 @@ Spec = dict[str, Any]
 
 HEIGHT = 300
 ROWS = alt.NamedData(name="rows")
-COUNT_FORMAT = "~s"
-RATE_FORMAT = ".2~%"
+COUNT_LABEL = "format(datum.value, '~s')"
+RATE_LABEL = "format(datum.value, '.2~%')"
 
 
 def specify(chart: alt.Chart | alt.LayerChart, alt_size: int = HEIGHT) -> Spec:
@@ -22,4 +22,4 @@ def specify(chart: alt.Chart | alt.LayerChart, alt_size: int = HEIGHT) -> Spec:
 
 def number_axis(rate: bool, title: str | None = None, **more: Any) -> alt.Axis:
     """An axis of counts (12k) or of shares (0.4 %)."""
-    return alt.Axis(format=RATE_FORMAT if rate else COUNT_FORMAT, title=title, tickCount=5, domain=False, ticks=False, **more)
+    return alt.Axis(labelExpr=RATE_LABEL if rate else COUNT_LABEL, title=title, tickCount=5, domain=False, ticks=False, **more)

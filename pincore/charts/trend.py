@@ -9,7 +9,7 @@ from pincore.charts.look import ROWS, Spec, number_axis, specify
 from pincore.wording import describe_number, describe_share
 
 NOW = "This period"
-BEFORE = "Compared with"
+BEFORE = "The comparison"
 _COLUMNS = ["at", "day", "value", "words", "series"]
 
 

@@ -12,7 +12,7 @@ from pincore.charts import coverage, pins, plane, saving, trend
 from pincore.charts.look import Spec
 
 CORNERS = ("Distribution multiplier", "Rethink", "Useful, but not pitched to the link", "Transactional")
-HOSTILE = '</text><script>alert(1)</script>"\'![x](http://evil.example/x.png)'
+HOSTILE = "</text><script>alert(1)</script>\"'![x](http://evil.example/x.png)"
 
 
 def series(start: str, values: list[float]) -> pd.DataFrame:
@@ -38,7 +38,8 @@ def charts() -> dict[str, tuple[Spec, pd.DataFrame]]:
     )
     top = pd.DataFrame({"pin": ["1", "1", "2", "2"], "label": [HOSTILE] * 2 + ["Soup"] * 2, "start": pd.to_datetime(["2026-08-01", "2026-08-02"] * 2),
                         "value": [1.0, 2.0, np.nan, 4.0]})  # fmt: skip
-    grid = pd.DataFrame({"level": ["account"] * 2, "metric": ["Saves"] * 2, "period": ["Jul 2026", "Aug 2026"], "state": ["known", "missing"]})
+    grid = pd.DataFrame({"level": ["account"] * 2, "metric": ["Saves"] * 2, "period": ["Jul 2026", "Aug 2026"], "state": ["known", "missing"],
+                         "known_days": [31, 0], "days": [31, 31]})  # fmt: skip
     return {
         "trend": (trend.draw_trend("Saves", False, False, True), trend_rows),
         "weekly rate": (trend.draw_trend("Save rate", True, True, False), trend_rows),

@@ -1,0 +1,149 @@
+"""What a creator does, in a real Chromium."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.conftest import settle
+from tests.pages.made import AMBIGUOUS, DAMAGED, month
+
+AUGUST = date(2026, 8, 1)
+SAMPLE = "dashboard?account=sample"
+QUESTION = "How is the account doing?"
+
+
+def visit(page: Page, server: str, path: str = "") -> None:
+    page.goto(f"{server.rstrip('/')}/{path}")
+    settle(page)
+
+
+def bring(page: Page, folder: Path, **files: bytes) -> None:
+    paths = []
+    for name, content in files.items():
+        path = folder / f"{name}.csv"
+        path.write_bytes(content)
+        paths.append(path)
+    page.locator("input[type=file]").set_input_files(paths)
+    expect(page.get_by_text(f"{paths[-1].name}")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Start over")).to_be_visible(timeout=30_000)
+    settle(page)
+
+
+def metric(page: Page, label: str) -> str:
+    card = page.locator("[data-testid=stMetric]").filter(has=page.get_by_text(label, exact=True))
+    return card.locator("[data-testid=stMetricValue]").inner_text().strip()
+
+
+def test_the_sample_opens_at_once(page: Page, server: str) -> None:
+    visit(page, server)
+    page.get_by_role("button", name="Try it with a sample account").click()
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible(timeout=30_000)
+    settle(page)
+    assert page.locator("[data-testid=stMetric]").count() >= 7
+    assert page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas").count() >= 3
+
+
+def test_three_exports_give_a_dashboard(page: Page, server: str, tmp_path: Path) -> None:
+    visit(page, server)
+    bring(
+        page,
+        tmp_path,
+        impressions=month("Impressions", AUGUST, 31, 1000),
+        clicks=month("Outbound clicks", AUGUST, 31, 5),
+        saves=month("Saves", AUGUST, 31, 8),
+    )
+    page.get_by_role("link", name="See how the account is doing").click()
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
+    settle(page)
+    assert metric(page, "Impressions") == "31,000"
+    assert metric(page, "Outbound clicks") == "155"
+    assert metric(page, "Saves") == "248"
+
+
+def test_a_bad_file_says_why_beside_its_name(page: Page, server: str, tmp_path: Path) -> None:
+    visit(page, server)
+    bring(page, tmp_path, good=month("Impressions", AUGUST, 31, 1000), broken=DAMAGED)
+    block = page.locator("[data-testid=stExpander]").filter(has_text="broken.csv")
+    expect(block.locator("[data-testid=stAlert]")).to_be_visible()
+    expect(block).to_contain_text("not read")
+
+
+def test_a_file_that_must_be_asked_about(page: Page, server: str, tmp_path: Path) -> None:
+    visit(page, server)
+    bring(page, tmp_path, dates=AMBIGUOUS)
+    block = page.locator("[data-testid=stExpander]").filter(has_text="dates.csv")
+    expect(block).to_contain_text("needs your answer")
+    page.get_by_role("button", name="Read the file with this answer").click()
+    expect(block).not_to_contain_text("needs your answer", timeout=20_000)
+    settle(page)
+    bring(page, tmp_path, again=AMBIGUOUS.replace(b"500", b"501"))
+    expect(page.get_by_text("needs your answer")).to_have_count(0)
+
+
+def test_period_and_comparison_travel_in_the_address(page: Page, server: str) -> None:
+    visit(page, server, SAMPLE)
+    before = metric(page, "Impressions")
+    page.get_by_test_id("stSidebar").get_by_role("combobox", name=re.compile("Period")).click()
+    page.get_by_role("option", name=re.compile("28 days")).click()
+    settle(page)
+    expect(page).to_have_url(re.compile("period="))
+    after = metric(page, "Impressions")
+    assert after != before
+    page.reload()
+    settle(page)
+    assert metric(page, "Impressions") == after, "the address opens the same view"
+
+
+def test_start_over_forgets(page: Page, server: str) -> None:
+    visit(page, server, "?account=sample")
+    page.get_by_role("button", name="Start over").click()
+    expect(page.get_by_role("button", name="Try it with a sample account")).to_be_visible()
+    settle(page)
+    assert "account" not in page.url
+
+
+def test_a_chart_is_saved_as_png_and_svg_and_a_table_as_csv(page: Page, server: str, tmp_path: Path) -> None:
+    visit(page, server, SAMPLE)
+    starts = {"PNG": b"\x89PNG", "SVG": b"<svg", "CSV": b"\xef\xbb\xbf"}
+    for kind, start in starts.items():
+        with page.expect_download() as download:
+            page.locator("[data-testid=stDownloadButton]").filter(has_text=kind).first.click()
+        path = tmp_path / kind
+        download.value.save_as(path)
+        assert path.read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("path", [SAMPLE, "glossary", "?account=sample"])
+def test_a_deep_link_may_be_the_first_request(page: Page, fresh_server: str, path: str) -> None:
+    visit(page, fresh_server, path)
+    expect(page.get_by_role("link", name="Glossary").first).to_be_attached()
+    expect(page.locator("h1")).to_have_count(1)
+
+
+VIEWS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
+PATHS = ["", "?account=sample", SAMPLE, "glossary"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_nothing_scrolls_sideways_and_axe_finds_nothing_serious(page: Page, server: str, path: str, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    visit(page, server, path)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("m => m.scrollWidth <= m.clientWidth"), "the page scrolls sideways"
+    found = Axe().run(page).response["violations"]
+    serious = [(v["id"], [n["target"] for n in v["nodes"]][:5]) for v in found if v["impact"] in ("serious", "critical") and v["id"] != "svg-img-alt"]
+    assert not serious
+
+
+def test_no_request_leaves_the_server(page: Page, server: str) -> None:
+    elsewhere: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith((server, "data:", "blob:", "ws:")) else elsewhere.append(request.url))
+    for path in PATHS:
+        visit(page, server, path)
+    assert not elsewhere

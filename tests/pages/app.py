@@ -1,0 +1,44 @@
+"""The app under AppTest: open a page, with the sample or with files, and read what it shows."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+
+
+def opened(page: str = "", sample: bool = False) -> AppTest:
+    """The app after its first run, on a page, without an exception."""
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if sample:
+        at.query_params["account"] = "sample"
+    at.run()
+    return shown(at, page) if page else checked(at)
+
+
+def shown(at: AppTest, page: str) -> AppTest:
+    """The app on another page."""
+    return checked(at.switch_page(f"pages/{page}.py").run())
+
+
+def checked(at: AppTest) -> AppTest:
+    """The same app, if nothing went wrong."""
+    assert not at.exception, [e.value for e in at.exception]
+    return at
+
+
+def uploaded(*files: tuple[str, bytes], at: AppTest | None = None) -> AppTest:
+    """The upload page after these files were brought."""
+    at = at or opened()
+    for name, content in files:
+        at.file_uploader[0].upload(name, content)
+    return checked(at.run())
+
+
+def texts(at: AppTest) -> str:
+    """All text that the page shows."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "text", "error", "warning", "info", "success")
+    parts = [str(element.value) for kind in kinds for element in at.get(kind)]
+    parts += [f"{metric.label} {metric.value} {metric.delta}" for metric in at.metric]
+    parts += [expander.label for expander in at.expander]
+    return "\n".join(parts).replace("\\", "").replace("\u2060", "")

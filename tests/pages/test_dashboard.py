@@ -1,0 +1,90 @@
+"""The dashboard: empty, sample, a tiny file, a damaged file."""
+
+from datetime import date
+
+import pytest
+
+from pincore.wording import describe_number, describe_share
+from tests.pages.app import checked, opened, shown, texts, uploaded
+from tests.pages.made import DAMAGED, month, overview
+
+AUGUST, JULY = date(2026, 8, 1), date(2026, 7, 1)
+
+
+def metrics(at):
+    return {metric.label: metric.value for metric in at.metric}
+
+
+def test_without_files_it_offers_the_sample_and_the_upload():
+    at = opened("dashboard")
+    assert "There is nothing to show yet" in texts(at)
+    at.button[0].click()
+    at = checked(at.run())
+    assert at.metric
+
+
+def test_the_sample_opens_a_full_dashboard():
+    at = opened("dashboard", sample=True)
+    assert len(at.metric) >= 7
+    assert len(at.get("vega_lite_chart")) >= 3
+    assert at.dataframe
+    said = texts(at)
+    for heading in ("Attention", "Intent", "Endorsement", "What to do next", "not a goal"):
+        assert heading in said
+    assert "How this was computed" in said
+
+
+def test_three_exports_of_a_month_give_its_numbers():
+    at = uploaded(
+        ("i.csv", month("Impressions", AUGUST, 31, 1000)),
+        ("o.csv", month("Outbound clicks", AUGUST, 31, 5)),
+        ("s.csv", month("Saves", AUGUST, 31, 8)),
+    )
+    found = metrics(shown(at, "dashboard"))
+    assert found["Impressions"] == describe_number(31000)
+    assert found["Outbound clicks"] == describe_number(155)
+    assert found["Outbound click rate"] == describe_share(155 / 31000)
+    assert found["Saves"] == describe_number(248)
+
+
+def test_an_unknown_number_is_never_zero():
+    at = uploaded(("i.csv", overview(AUGUST, "Impressions", [1000] * 31)))
+    at = shown(at, "dashboard")
+    assert metrics(at)["Saves"] == "Unknown"
+    assert metrics(at)["Save rate"] == "Unknown"
+    assert "0" not in (metrics(at)["Saves"], metrics(at)["Outbound clicks"])
+
+
+def test_a_tiny_file():
+    at = shown(uploaded(("i.csv", overview(AUGUST, "Impressions", [3, 0, None]))), "dashboard")
+    assert "How is the account doing?" in [title.value for title in at.title]
+
+
+def test_a_damaged_file_leaves_the_dashboard_empty():
+    assert "There is nothing to show yet" in texts(shown(uploaded(("x.csv", DAMAGED)), "dashboard"))
+
+
+def test_the_period_can_be_changed():
+    at = uploaded(("j.csv", month("Impressions", JULY, 31, 10)), ("a.csv", month("Impressions", AUGUST, 31, 20)))
+    at = shown(at, "dashboard")
+    assert metrics(at)["Impressions"] == describe_number(620)
+    custom = next(option for option in at.selectbox(key="period").options if "ustom" in option)
+    at.selectbox(key="period").set_value(custom)
+    at = checked(at.run())
+    at.date_input(key="days").set_value((date(2026, 7, 1), date(2026, 7, 10)))
+    at = checked(at.run())
+    assert metrics(at)["Impressions"] == describe_number(100)
+
+
+@pytest.mark.parametrize("measure", ["Saves", "Save rate", "Outbound click rate"])
+def test_each_measure_has_a_trend(measure):
+    at = opened("dashboard", sample=True)
+    at.selectbox(key="measure").set_value(measure)
+    checked(at.run())
+
+
+@pytest.mark.parametrize("days", ["2026-08-31,2026-08-01", "1900-01-01,1900-01-02", "x", "2026-08-05"])
+def test_a_strange_address_is_survived(days):
+    at = opened(sample=True)
+    at.query_params["account"], at.query_params["period"], at.query_params["days"] = "sample", "Custom range", days
+    checked(shown(at, "dashboard"))
