@@ -25,7 +25,9 @@ def main() -> None:
     ours, peers = found["pincore", clean], [found[way, clean] for way in numbers.WAYS if way != "pincore"]
     fastest = min(peers)
     print(f"\nRatio to the fastest unchecked way: {ours[0] / fastest[0]:.2f} (wall), {ours[1] / fastest[1]:.2f} (peak memory)")
-    print("Ratio of a file with one damaged row to the clean one: " + ", ".join(f"{k} {found['pincore', p][0] / ours[0]:.2f}" for k, p in hurt.items()))
+    print(
+        "Ratio of a file with one damaged row to the clean one: " + ", ".join(f"{k} {found['pincore', p][0] / ours[0]:.2f}" for k, p in hurt.items())
+    )
     for label, unit, (mine, peer) in (
         ("Rerun of the dashboard, 100,000 rows, against a page of constants", "ms", faces.measure_rerun()),
         ("Cold start to the painted sample dashboard, against a page of one chart", "s", faces.measure_cold_start()),

@@ -19,7 +19,9 @@ def write_pin_days(path: Path, rows: int, seed: int = 1) -> None:
         for row in range(rows):
             day, i = divmod(row, len(pins))
             shown = int(chance.lognormvariate(6, 1.5))
-            title = f'"{i % 27 + 3} warm capsule wardrobe ideas, step by step {i}"' if i % 3 == 0 else f"Cozy reading nook makeover with soft light {i}"
+            title = (
+                f'"{i % 27 + 3} warm capsule wardrobe ideas, step by step {i}"' if i % 3 == 0 else f"Cozy reading nook makeover with soft light {i}"
+            )
             link = f"https://www.example.com/blog/2025/08/some-article-{i % 900}?utm_source=pinterest&utm_medium=social&utm_campaign=fall&utm_content=pin-{i}"
             counts = f"{shown},{int(shown * 0.03)},{int(shown * 0.01 * chance.random())},{int(shown * 0.008)}"
             file.write(f"{first + dt.timedelta(day)},{pins[i]},{title},{BOARDS[i % 5]},{FORMATS[i % 3]},{link},{counts}\n")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -59,7 +60,7 @@ def draw_plane(x_bound: float | None, y_bound: float | None, corners: tuple[str,
 
 
 def _bounds(x_bound: float | None, y_bound: float | None) -> list[alt.Chart]:
-    rule = {"strokeDash": [4, 4], "color": "#8a8780", "aria": False}
+    rule: dict[str, Any] = {"strokeDash": [4, 4], "color": "#8a8780", "aria": False}
     lines = []
     if x_bound is not None:
         lines.append(alt.Chart(ROWS).mark_rule(**rule).encode(x=alt.datum(x_bound)))
@@ -69,7 +70,12 @@ def _bounds(x_bound: float | None, y_bound: float | None) -> list[alt.Chart]:
 
 
 def _names(corners: tuple[str, str, str, str]) -> list[alt.Chart]:
-    places = (("right", "width", "top", 0), ("left", 0, "bottom", "height"), ("left", 0, "top", 0), ("right", "width", "bottom", "height"))
+    places: tuple[tuple[Any, Any, Any, Any], ...] = (
+        ("right", "width", "top", 0),
+        ("left", 0, "bottom", "height"),
+        ("left", 0, "top", 0),
+        ("right", "width", "bottom", "height"),
+    )
     made = []
     for name, (align, x, baseline, y) in zip(corners, places, strict=True):
         text = alt.Chart(ROWS).mark_text(

@@ -81,7 +81,7 @@ def test_odd_but_whole_files_are_read_as_they_are(data: bytes) -> None:
 
 
 REPAIRED = {
-    "header repeated": (joined(rows()[:15] + [HEADER] + rows()[15:]), "repeated_header"),
+    "header repeated": (joined([*rows()[:15], HEADER, *rows()[15:]]), "repeated_header"),
     "the file twice in one": (joined(rows() + rows()), "same_twice"),
     "totals row on top": (joined([HEADER, "Total,,,,,,30165,900,150,240", *rows()[1:]]), "totals_row"),
     "padded footer": (joined([*rows(), "Report of an agency,,,,,,,,,"]), "totals_row"),
