@@ -20,7 +20,7 @@ def measures(found: cache.Numbers) -> None:
             continue
         st.header(group.title, anchor=False)
         st.caption(group.says)
-        with st.grid(min(len(rows), 4), min_column_width=230, gap="small"):
+        with st.grid(min(len(rows), 4), min_column_width=190, gap="small"):
             for kpi in rows:
                 cards.show_kpi(kpi)
 
@@ -36,7 +36,7 @@ def trend(view: View, history: History, found: cache.Numbers) -> None:
     if not rows["value"].notna().any():
         cards.whisper(f"{label} by day is not known for this period. An overview export with the chart set to it would show it.")
         return
-    spec = trend_chart.draw_trend(label, MEASURE_BY_KEY[key].is_rate, grain == "Week", trend_chart.BEFORE in set(rows["series"]))
+    spec = trend_chart.draw_trend(label, MEASURE_BY_KEY[key].unit == "share", grain == "Week", trend_chart.BEFORE in set(rows["series"]))
     cards.show_chart(spec, rows, "trend", label, texts.alt(label, view))
 
 
@@ -63,6 +63,7 @@ def plane(view: View, history: History) -> None:
         "What each Pin is good for",
         texts.alt("Outbound click rate against save rate of each Pin", view),
     )
+    cards.whisper(texts.PLANE_SAYS)
     with st.grid(2, min_column_width=280):
         for row in QUADRANTS:
             st.markdown(f"**{cards.plain(row.label)}.** {cards.plain(row.says)} {cards.plain(row.do)}")
@@ -84,15 +85,14 @@ def tables(view: View, history: History) -> None:
 
 def checks(history: History) -> None:
     with st.expander("Do the numbers agree with each other?", icon=":material/fact_check:"):
-        for check in history.checks:
-            cards.show_check(check)
+        cards.show_checks(history.checks)
         cards.show_notes(history.notes)
 
 
 def how(view: View, found: cache.Numbers, history: History) -> None:
     with st.expander("How this was computed", icon=":material/calculate:"):
-        for line in texts.how(view, found, history):
-            cards.say(line)
+        cards.show_list(texts.how(view, found, history))
+        cards.show_list(texts.left_out(state.imports()))
         st.page_link("pages/glossary.py", label="All words and rules")
 
 

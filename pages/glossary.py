@@ -7,7 +7,7 @@ from pages.parts.chapters import chapters
 
 frame.guard()
 frame.title("glossary")
-st.markdown("Every word, measure, column, remark and problem that the app uses. Use the search of your browser to find one.")
+st.markdown("Every word, measure, column, remark and problem that the app uses: " + " · ".join(f"[{c.title}](#{c.key})" for c in chapters()))
 for chapter in chapters():
     st.header(chapter.title, anchor=chapter.key)
     cards.say(chapter.says)

@@ -77,7 +77,7 @@ def _trend(key: str, measure: str, grain: Grain, _view: View, _history: History)
     over = _view.save_rate_over
     now = series(_history, _view.period, measure, grain, _view.choice, over)
     before = series(_history, _view.against, measure, grain, _view.choice, over) if _view.against else None
-    return shape_trend(now, before, MEASURE_BY_KEY[measure].is_rate)
+    return shape_trend(now, before, MEASURE_BY_KEY[measure].unit == "share")
 
 
 def table(view: View, history: History, dimension: Dimension) -> pd.DataFrame:

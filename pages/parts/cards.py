@@ -45,7 +45,7 @@ def whisper(text: str) -> None:
 
 def show_answer(sentence: str, about: str) -> None:
     """Shows the one sentence that answers the page's question, and what it speaks of."""
-    st.header(plain(sentence), anchor=False)
+    st.markdown(f"**{plain(sentence)}**")
     whisper(about)
 
 
@@ -61,7 +61,7 @@ def show_kpi(kpi: Kpi) -> None:
         st.metric(
             measure.label,
             texts.describe(measure, kpi.value),
-            describe_change(kpi.change, kpi.relative, measure.is_rate) if changed else None,
+            _change(kpi) if changed else None,
             delta_color="normal" if measure.better == "up" and kpi.ordinary is False else "off",
             delta_arrow=_arrow(kpi.change),
             chart_data=list(kpi.series) if len(kpi.series) > 1 else None,
@@ -77,13 +77,15 @@ def _arrow(change: float | None) -> str:
     return "up" if change > 0 else "down"
 
 
+def _change(kpi: Kpi) -> str:
+    return describe_change(kpi.change, kpi.relative, kpi.measure.unit == "share")
+
+
 def _show_words(kpi: Kpi) -> None:
-    lines = []
-    if kpi.band:
-        lines.append(f":{_BAND_COLOURS[kpi.band]}-badge[{plain(kpi.band_says)}]")
-    elif kpi.band_says:
-        lines.append(f"**{plain(kpi.band_says[:1].upper() + kpi.band_says[1:])}.**")
-    lines += [plain(text) for text in (kpi.change_says, kpi.uncertainty) if text]
+    """The sentences of the core, less what the number and the change above them say already."""
+    lines = [f":{_BAND_COLOURS[kpi.band]}-badge[{plain(kpi.band_says)}]"] if kpi.band else []
+    said = (kpi.change_says.removeprefix(_change(kpi)), kpi.uncertainty.removeprefix(f"{texts.describe(kpi.measure, kpi.value)}, "))
+    lines += [plain(text[:1].upper() + text[1:]) for text in map(str.strip, said) if text]
     if kpi.action:
         lines.append(f"**Next:** {plain(kpi.action)}")
     if lines:
@@ -92,8 +94,10 @@ def _show_words(kpi: Kpi) -> None:
 
 def show_chart(spec: Spec, rows: pd.DataFrame, key: str, title: str, alt: str) -> None:
     """Shows a chart, with buttons that save it as PNG and SVG."""
-    st.vega_lite_chart(rows, spec, key=key, alt=alt)
-    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+    with st.container(gap=None):
+        st.vega_lite_chart(rows, spec, key=key, alt=alt)
+        saved = st.container(horizontal=True, horizontal_alignment="right", gap="small")
+    with saved:
         for kind, mime, save in (("PNG", "image/png", saving.save_png), ("SVG", "image/svg+xml", saving.save_svg)):
             make = partial(save, spec, rows, title, alt)
             st.download_button(kind, make, f"pincore {key}.{kind.lower()}", mime, key=f"{key}-{kind}", on_click="ignore",
@@ -123,18 +127,19 @@ def _column(label: str, form: str | None) -> object:
 
 def show_notes(notes: Iterable[Note]) -> None:
     """Shows what was noticed, warnings first."""
-    ordered = sorted(notes, key=lambda note: note.level != "warning")
-    for note in ordered:
-        icon = ":material/warning:" if note.level == "warning" else ":material/info:"
-        name = "Warning" if note.level == "warning" else "Note"
-        st.markdown(f"{icon} **{name}.** {plain(note.says)} {plain(note.remedy)}".rstrip())
+    lines = []
+    for note in sorted(notes, key=lambda note: note.level != "warning"):
+        icon, name = (":material/warning:", "Warning") if note.level == "warning" else (":material/info:", "Note")
+        lines.append(f"{icon} **{name}.** {plain(note.says)} {plain(note.remedy)}".rstrip())
+    if lines:
+        st.markdown("\n\n".join(lines))
 
 
 def show_actions(actions: Iterable[tuple[str, str]]) -> None:
     """Shows what to do next, as (what, because of which numbers)."""
-    st.header("What to do next")
+    st.header("What to do next", anchor=False)
     lines = [f"{i}. **{plain(do)}**  \n   {plain(because)}" for i, (do, because) in enumerate(actions, 1)]
-    st.markdown("\n".join(lines) or "Bring another export: the numbers so far ask for nothing.")
+    st.markdown("\n".join(lines) or "The numbers so far ask for nothing: export again when new days are verified.")
 
 
 _CHECKED = {
@@ -144,10 +149,15 @@ _CHECKED = {
 }
 
 
-def show_check(check: Check) -> None:
-    """Shows one reconciliation and how it came out."""
-    icon, word = _CHECKED[check.ok]
-    st.markdown(f"{icon} **{word}** {plain(check.says)}")
+def show_checks(checks: Iterable[Check]) -> None:
+    """Shows the reconciliations and how each came out."""
+    lines = [f"{_CHECKED[check.ok][0]} **{_CHECKED[check.ok][1]}** {plain(check.says)}" for check in checks]
+    st.markdown("\n\n".join(lines) or "There is nothing to compare yet.")
+
+
+def show_list(sentences: Iterable[str]) -> None:
+    """Shows sentences of the core as a list."""
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
 
 
 def show_coverage(found: Coverage) -> None:

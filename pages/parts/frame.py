@@ -42,8 +42,13 @@ PAGES: tuple[PageRow, ...] = (
 
 
 def pages() -> list[Any]:
-    """The pages, for st.navigation."""
-    return [st.Page(f"pages/{row.key}.py", title=row.title, url_path=row.key, default=row is PAGES[0], help=row.says) for row in PAGES]
+    """The pages, for st.navigation. The first is served at the root, where Streamlit gives it no address; a hidden twin answers at its own."""
+    first, *others = PAGES
+    return [
+        st.Page(f"pages/{first.key}.py", title=first.title, url_path="start", default=True, help=first.says),
+        *(st.Page(f"pages/{row.key}.py", title=row.title, url_path=row.key, help=row.says) for row in others),
+        st.Page(f"pages/{first.key}.py", title=first.title, url_path=first.key, visibility="hidden"),
+    ]
 
 
 def guard() -> None:

@@ -1,6 +1,6 @@
 """The fixed texts of the pages, as tables, and the sentences that join them with the words of the core."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +13,7 @@ from pincore.kpis import QUADRANTS, Coverage, Kpi
 from pincore.kpis.plane import Boundaries
 from pincore.measures import MEASURE_BY_KEY, Dimension, Measure
 from pincore.periods import Period
+from pincore.reading.imports import Import
 from pincore.wording import describe_day, describe_days, describe_number, describe_period, describe_share
 
 
@@ -50,8 +51,9 @@ TABLES: tuple[Table, ...] = (
     Table("pin", "Pins", "Pin", "No file lists Pins for this period. Every overview export of Pinterest does."),
 )
 _TABLE_MEASURES = ("impressions", "pin_clicks", "outbound_clicks", "saves", "close_up_rate", "ocr", "save_rate")
-FORMATS = {"label": "text"} | {key: "share" if MEASURE_BY_KEY[key].is_rate else "count" for key in _TABLE_MEASURES}
+FORMATS = {"label": "text"} | {key: "share" if MEASURE_BY_KEY[key].unit == "share" else "count" for key in _TABLE_MEASURES}
 
+PLANE_SAYS = "Faint Pins have too few impressions to judge. Pins that share an image or a link are pooled, as Pinterest pools them."
 BANDS = "The bands"
 BOUNDARIES: dict[str, Boundaries] = {BANDS: "bands", "My own medians": "median"}
 
@@ -97,16 +99,22 @@ def how(view: View, found: Numbers, history: History) -> Iterator[str]:
     yield f"Bands: {view.thresholds.source}"
 
 
+def left_out(imports: Iterable[Import]) -> list[str]:
+    """The warnings of the files: rows left out, numbers that are not whole."""
+    return [f"{item.name}: {note.says} {note.remedy}".rstrip() for item in imports for note in item.notes if note.level == "warning"]
+
+
 def actions(found: Numbers, known: Coverage) -> list[tuple[str, str]]:
     """What to do next, each with the numbers it rests on; the last is the export that would help most."""
     goals = [kpi for kpi in found.kpis if kpi.action and not kpi.measure.diagnostic]
     doing = {kpi.action: f"Because: {_because(kpi)}" for kpi in goals}
-    return [*doing.items(), ("Bring the export that helps most next.", known.says)]
+    return [*doing.items(), *([("Bring the export that helps most next.", known.says)] if known.steps else [])]
 
 
 def _because(kpi: Kpi) -> str:
     said = f"{kpi.measure.label.lower()} {describe(kpi.measure, kpi.value)}"
-    return f"{said}, {kpi.band_says}." if kpi.band_says else f"{said}."
+    said = f"{said}, {kpi.band_says}." if kpi.band_says else f"{said}."
+    return f"{said} {kpi.change_says}" if kpi.ordinary is False else said
 
 
 def plane_spec(view: View, found: Plane) -> Spec:

@@ -12,9 +12,9 @@ COUNT_LABEL = "format(datum.value, '~s')"
 RATE_LABEL = "format(datum.value, '.2~%')"
 
 
-def specify(chart: alt.Chart | alt.LayerChart | alt.FacetChart, alt_size: int = HEIGHT) -> Spec:
+def specify(chart: alt.Chart | alt.LayerChart | alt.FacetChart, height: int = HEIGHT) -> Spec:
     """The specification of a chart, without data, as wide as its place."""
-    spec: Spec = chart.properties(height=alt_size, width="container").to_dict()
+    spec: Spec = chart.properties(height=height, width="container").to_dict()
     spec.pop("data", None)
     spec.pop("config", None)
     return spec

@@ -42,16 +42,21 @@ def draw_top_pins(label: str) -> Spec:
     return specify(alt.layer(lines, near), 380)
 
 
+def _themed(place: int) -> alt.Color:
+    """The theme's colour at that place."""
+    return alt.Color("part:N", scale=alt.Scale(domain=[str(i) for i in range(place)] + ["part"]), legend=None)
+
+
 @lru_cache(maxsize=16)
 def draw_pin_bars(label: str, n_pins: int) -> Spec:
     """The specification of one bar for each Pin, the longest on top, its number beside it."""
     y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=150, ticks=False, domain=False))
-    base = alt.Chart(ROWS).encode(y=y, x=alt.X("value:Q", axis=None, scale=alt.Scale(zero=True)))
-    bars = base.mark_bar(cornerRadiusEnd=4, height={"band": 0.7}).encode(
-        color=alt.value("#b5324a"), tooltip=[alt.Tooltip("label:N", title="Pin"), alt.Tooltip("words:N", title=label)]
+    base = alt.Chart(ROWS).transform_calculate(part="'part'").encode(y=y, x=alt.X("value:Q", axis=None, scale=alt.Scale(zero=True)))
+    bars = base.mark_bar(cornerRadiusEnd=4, height=alt.RelativeBandSize(band=0.7)).encode(
+        color=_themed(0), tooltip=[alt.Tooltip("label:N", title="Pin"), alt.Tooltip("words:N", title=label)]
     )
-    words = base.mark_text(align="left", dx=5, fontSize=12, aria=False).encode(text="words:N")
-    return specify(alt.layer(bars, words), 40 * max(n_pins, 1) + 20)
+    words = base.mark_text(align="left", dx=5, fontSize=12, aria=False).encode(text="words:N", color=_themed(1))
+    return specify(alt.layer(bars, words).resolve_scale(color="independent"), 40 * max(n_pins, 1) + 20)
 
 
 def draw(rows: pd.DataFrame, label: str) -> Spec:

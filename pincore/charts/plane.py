@@ -1,8 +1,9 @@
 """Pins in the plane of outbound click rate and save rate."""
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -10,6 +11,14 @@ import pandas as pd
 from pincore.charts.look import ROWS, Spec, number_axis, specify
 from pincore.wording import describe_number, describe_share
 
+Corners = tuple[str, str, str, str]
+_Place = tuple[Literal["left", "right"], Any, Literal["top", "bottom"], Any]
+_PLACES: tuple[_Place, ...] = (
+    ("right", "width", "top", 0),
+    ("left", 0, "bottom", "height"),
+    ("left", 0, "top", 0),
+    ("right", "width", "bottom", "height"),
+)
 _SHAPES = ("circle", "square", "diamond", "triangle-up")
 
 
@@ -32,7 +41,7 @@ def shape_plane(pins: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=64)
-def draw_plane(x_bound: float | None, y_bound: float | None, corners: tuple[str, str, str, str], save_title: str) -> Spec:
+def draw_plane(x_bound: float | None, y_bound: float | None, corners: Corners, save_title: str) -> Spec:
     """The specification of the plane; `corners` names the quadrants top right, bottom left, top left, bottom right."""
     x = alt.X("ocr:Q", scale=alt.Scale(type="sqrt", zero=True, nice=True), axis=number_axis(True, "Outbound click rate →", grid=False))
     y = alt.Y("save_rate:Q", scale=alt.Scale(type="sqrt", zero=True, nice=True), axis=number_axis(True, f"{save_title} →", grid=False))
@@ -69,20 +78,17 @@ def _bounds(x_bound: float | None, y_bound: float | None) -> list[alt.Chart]:
     return lines
 
 
-def _names(corners: tuple[str, str, str, str]) -> list[alt.Chart]:
-    places: tuple[tuple[Any, Any, Any, Any], ...] = (
-        ("right", "width", "top", 0),
-        ("left", 0, "bottom", "height"),
-        ("left", 0, "top", 0),
-        ("right", "width", "bottom", "height"),
-    )
+def _names(corners: Corners) -> list[alt.Chart]:
     made = []
-    for name, (align, x, baseline, y) in zip(corners, places, strict=True):
+    for name, (align, x, baseline, y) in zip(corners, _PLACES, strict=True):
         text = alt.Chart(ROWS).mark_text(
             text=_two_lines(name), align=align, baseline=baseline, dx=-6 if align == "right" else 6, dy=6 if baseline == "top" else -6,
-            fontSize=12, fontWeight=600, opacity=0.75, lineHeight=15, aria=False,
+            fontSize=12, fontWeight=700, lineHeight=15, aria=False,
         )  # fmt: skip
-        made.append(text.encode(x=alt.value(x), y=alt.value(y)).transform_aggregate(n="count()"))
+        color = alt.Color("quadrant:N", scale=alt.Scale(domain=list(corners)), legend=None)
+        made.append(
+            text.encode(x=alt.value(x), y=alt.value(y), color=color).transform_aggregate(n="count()").transform_calculate(quadrant=json.dumps(name))
+        )
     return made
 
 
