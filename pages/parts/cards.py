@@ -27,7 +27,7 @@ def plain(text: str) -> str:
     >>> plain("![x](http://a.b) *y*")
     '\\\\!\\\\[x\\\\]\\\\(http\\\\:\\u2060//a\\\\.b\\\\) \\\\*y\\\\*'
     """
-    one_line = " ".join(text.split())
+    one_line = re.sub(r"(?<=\d) (?=%|pp\b|s\b|min\b)", "\u00a0", " ".join(text.split()))  # a number keeps its unit on its line
     parted = one_line.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "\u2060@\u2060")
     return _MARKS.sub(r"\\\1", parted)
 

@@ -56,7 +56,8 @@ def draw_pin_bars(label: str, n_pins: int) -> Spec:
         color=_themed(0), tooltip=[alt.Tooltip("label:N", title="Pin"), alt.Tooltip("words:N", title=label)]
     )
     words = base.mark_text(align="left", dx=5, fontSize=12, aria=False).encode(text="words:N", color=_themed(1))
-    return specify(alt.layer(bars, words).resolve_scale(color="independent"), 40 * max(n_pins, 1) + 20)
+    spec = specify(alt.layer(bars, words).resolve_scale(color="independent"), 40 * max(n_pins, 1) + 20)
+    return spec | {"padding": {"left": 0, "right": 56, "top": 0, "bottom": 0}}  # room for the longest bar's number
 
 
 def draw(rows: pd.DataFrame, label: str) -> Spec:

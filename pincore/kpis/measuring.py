@@ -171,7 +171,7 @@ def _change_says(
     if asked.against is None:
         return ""
     if change is None:
-        return _no_change_says(measure, now, before)
+        return _no_change_says(asked, measure, now, before)
     head = "No change" if change == 0 else describe_change(change, relative, measure.unit == "share")
     said = f"{head} against {describe_period(asked.against)}: {_judged(normal)}."
     if measure.out_of is None and asked.period.days != asked.against.days and before is not None and before.rate.count and now.rate.count is not None:
@@ -188,10 +188,9 @@ def _judged(normal: NormalRange | None) -> str:
     return "within what ordinary weeks do" if normal.ordinary else "more than ordinary weeks do"
 
 
-def _no_change_says(measure: Measure, now: Known, before: Known | None) -> str:
+def _no_change_says(asked: _Question, measure: Measure, now: Known, before: Known | None) -> str:
     if before is None or _value(measure, before) is None:
-        reason = before.reason if before else ""
-        return f"No comparison. {reason}".strip()
+        return f"No comparison: not known for {describe_period(asked.against)}." if asked.against else ""
     return (
         f"No comparison: this period is {BASIS_SAYS[now.basis or 'pins']}, the one before is {BASIS_SAYS[before.basis or 'pins']}. "
         "An export of the same kind for both makes them comparable."

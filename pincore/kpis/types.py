@@ -50,13 +50,13 @@ class Quadrant:
 
 
 QUADRANTS: tuple[Quadrant, ...] = (
-    Quadrant("distribution_multiplier", "Distribution multiplier", "Clicked and saved: both rates are high, so distribution grows and Pins compound.",
+    Quadrant("distribution_multiplier", "Distribution multiplier", "Clicked and saved: both rates lie above the lines, the pair that goes with growing distribution.",
              "Do more of it: repurpose these Pins into new variations."),
     Quadrant("transactional", "Transactional", "Clicked but seldom saved: people act now and keep nothing.",
              "Add lasting value: lists, steps, something to come back to."),
     Quadrant("useful_not_pitched", "Useful, but not pitched to the link", "Saved but seldom clicked: useful, yet the link has no pull.",
              "Say on the image what the page gives beyond the Pin."),
-    Quadrant("rethink", "Rethink", "Neither clicked nor saved.",
+    Quadrant("rethink", "Rethink", "Seldom clicked and seldom saved.",
              "Test a new image and headline, or spend the effort on other Pins."),
 )  # fmt: skip
 QUADRANT_BY_KEY: dict[str, Quadrant] = {quadrant.key: quadrant for quadrant in QUADRANTS}

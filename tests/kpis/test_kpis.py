@@ -75,7 +75,7 @@ def test_ordinary_changes_are_called_ordinary(last, ordinary):
 def test_an_unknown_comparison_says_which_export_helps(month):
     clicks = of(month, "outbound_clicks", before=Period(day(-14), day(-1)))
     assert (clicks.before, clicks.change, clicks.ordinary) == (None, None, None)
-    assert "Export the overview" in clicks.change_says
+    assert clicks.change_says == "No comparison: not known for 16 Feb – 1 Mar 2026."
     assert "nothing to compare" in answer(kpis(month, NOW, Period(day(-14), day(-1))), NOW, Period(day(-14), day(-1)))
 
 
