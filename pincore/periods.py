@@ -9,6 +9,8 @@ from pincore.errors import InputError
 
 Kind = Literal["before", "last_year"]
 
+FIRST_YEAR, LAST_YEAR = 2009, 2099
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
@@ -84,6 +86,10 @@ def parse_period(text: str) -> Period:
             match = None
     if not match:
         raise InputError("period_unreadable", f"“{text}” is not a period.", "Write it as 2026-08-01..2026-08-31.")
+    if start.year < FIRST_YEAR or end.year > LAST_YEAR:
+        raise InputError(
+            "period_unreadable", f"“{text}” reaches beyond the years {FIRST_YEAR} to {LAST_YEAR}.", "Pinterest has no numbers from then."
+        )
     return Period(start, end)
 
 

@@ -77,7 +77,7 @@ def unpack(data: bytes, name: str, nested: bool = False) -> Iterator[Member]:
         return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith(("__MACOSX/", ".")) and "/." not in m.filename]
+            members = [m for m in archive.infolist() if not m.is_dir() and not _is_hidden(m.filename)]
             if len(members) > limits.MAX_MEMBERS:
                 raise ReadingError(
                     "too_large", f"The ZIP holds {len(members):,} files; the limit is {limits.MAX_MEMBERS}.", "Upload the exports alone."
@@ -85,6 +85,7 @@ def unpack(data: bytes, name: str, nested: bool = False) -> Iterator[Member]:
             if not members:
                 raise ReadingError("empty", "The ZIP is empty: there is no data in it.", "Put the exports into it and upload it again.")
             left = limits.MAX_UNPACKED
+            _require_sane(sum(m.file_size for m in members), sum(m.compress_size for m in members), left)
             for member in members:
                 content = _extract(archive, member, left)
                 left -= len(content)
@@ -95,6 +96,12 @@ def unpack(data: bytes, name: str, nested: bool = False) -> Iterator[Member]:
         ) from error
     except RuntimeError as error:  # zipfile's word for a password
         raise ReadingError("archive_locked", "The ZIP archive is protected by a password.", "Unzip it and upload the files in it.") from error
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a member is one that a system puts into archives on its own account."""
+    parts = name.replace("\\", "/").split("/")
+    return parts[0] == "__MACOSX" or any(part.startswith(".") and part.strip(".") for part in parts)
 
 
 def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes:

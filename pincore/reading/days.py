@@ -17,9 +17,10 @@ from pincore.reading.imports import DateOrder
 FIRST_DAY = np.datetime64("2009-01-01")
 LAST_DAY = np.datetime64("2100-01-01")
 
-_YMD = re.compile(r"(\d{4})[-/.年년]\s?(\d{1,2})[-/.月월]\s?(\d{1,2})[日일]?\.?(?:[T ,].*)?")
+_TAIL = r"(?:[T ,]\s*(?:\d{1,2}[:.]\d{2}.*|\d{1,2}\s?[ap]\.?m\.?|UTC|GMT|Z|[+-]\d{2}:?\d{2})|Z)?"  # a time or a zone, never another day
+_YMD = re.compile(r"(\d{4})[-/.年년]\s?(\d{1,2})[-/.月월]\s?(\d{1,2})[日일]?\.?" + _TAIL, re.IGNORECASE)
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
-_NUMERIC = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\.?(?:[T ,].*)?")
+_NUMERIC = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\.?" + _TAIL, re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _WORDED = re.compile(r"[^\W\d_]+|\d+")
 _SERIAL_ZERO = np.datetime64("1899-12-30")
@@ -158,7 +159,13 @@ def parse_days(column: Coded, order: DateOrder | None = None, within: tuple[date
     texts = [unwrap(v) for v in column.values]
     numeric = {i: parts for i, t in enumerate(texts) if (parts := _numeric_parts(t)) and parts[0] and parts[1]}
     ambiguous = conflict = False
-    if numeric and order is None:
+    fixed = sum(bool(_YMD.fullmatch(t) or _SERIAL.fullmatch(t)) for t in texts)
+    if numeric and fixed:
+        few = min(len(numeric), fixed)
+        conflict = few > 2 and few > 0.1 * (len(numeric) + fixed)
+        if len(numeric) <= fixed and not conflict:
+            numeric = {}  # a few odd cells are damaged rows, not another order
+    if numeric and order is None and not conflict:
         bounds = (np.datetime64(within[0]), np.datetime64(within[1])) if within else None
         order, ambiguous, conflict = _find_order(list(numeric.values()), bounds)
     found: list[np.datetime64 | None] = []

@@ -115,6 +115,12 @@ def _first_lines(data: bytes) -> list[str]:
     end = len(data) if len(data) <= _HEAD_BYTES else data.rfind(b"\n", 0, _HEAD_BYTES)
     if end < 0:
         end = data.find(b"\n", _HEAD_BYTES)
+        if (len(data) if end < 0 else end) > limits.MAX_LINE:
+            raise ReadingError(
+                "line_too_long",
+                f"The first line goes on for more than {limits.MAX_LINE // 2**20} MB: no table has a row or column header like that.",
+                "Upload the file as Pinterest gave it.",
+            )
     head = data[: end if end >= 0 else len(data)]
     return [line.removesuffix("\r") for line in head.decode().split("\n")[:HEAD_ROWS]]
 

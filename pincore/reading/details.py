@@ -56,7 +56,7 @@ def told_apart(pins: Coded, texts: dict[str, Texts], notes: list[Note]) -> Coded
         seen[value] += 1
         names.append(value if seen[value] == 1 else f"{value} ({seen[value]})")
     told = f"; Pins were told apart by their {by}" if by else ""
-    notes.append(Note("ids_rounded", "warning", f"The Pin ids were rounded by a spreadsheet: all end in 000, so their last digits are lost{told}.", None,
+    notes.append(Note("ids_rounded", "warning", f"The Pin ids were rounded by a spreadsheet: they end in 000, so their last digits are lost{told}.", None,
                       "Upload the file as Pinterest gave it, without opening it in Excel; these Pins cannot be matched with other exports."))  # fmt: skip
     return Coded(codes, names)
 

@@ -1,7 +1,7 @@
 """Texts to counts, decimals and shares, decided on whole columns and parsed once a distinct text."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -86,9 +86,37 @@ class Counts:
     mixed_marks: bool = False
 
 
-def parse_counts(column: Coded) -> Counts:
-    """The column as counts; each distinct text is parsed once."""
-    return _numbers(column, parse_count)
+def parse_counts(column: Coded, decimal_mark: str = "") -> Counts:
+    """The column as counts; each distinct text is parsed once. `decimal_mark` is the mark that find_decimal_mark found in the table."""
+    if not decimal_mark:
+        return _numbers(column, parse_count)
+
+    def parse(text: str) -> Number:
+        plain = unwrap(text)
+        if plain.count(decimal_mark) != 1 or not _GROUPED[decimal_mark].fullmatch(plain):
+            return parse_count(text)
+        value = float(plain.replace(decimal_mark, "."))
+        return _bounded(value) if value.is_integer() else Number(None, "not_whole")
+
+    return _numbers(column, parse)
+
+
+def find_decimal_mark(columns: Sequence[Coded]) -> str:
+    """The mark that parts decimals in a table's counts, where some cells can be nothing else (`1234.000`), or "".
+
+    Then `977.000` beside them is 977; without such cells a mark before three digits parts thousands, since counts are whole.
+    """
+    return next((mark for mark in ".," if any(_parts_decimals(column, mark) for column in columns)), "")
+
+
+def _parts_decimals(column: Coded, mark: str) -> bool:
+    """Whether a fair part of the cells with the mark can only be decimals."""
+    marked = [text for text in column.values if mark in text]
+    if not marked:
+        return False
+    pattern = re.compile(rf"\d{{4,}}\{mark}\d+|\d+\{mark}\d{{1,2}}|\d+\{mark}\d{{4,}}")
+    certain = sum(bool(pattern.fullmatch(unwrap(text))) for text in marked)
+    return certain >= 0.2 * len(marked)
 
 
 def _numbers(column: Coded, parse: Callable[[str], Number]) -> Counts:

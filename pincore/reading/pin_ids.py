@@ -15,7 +15,7 @@ _MANGLED = re.compile(r"\d(?:[.,]\d+)?e\+?\d{1,2}", re.IGNORECASE)
 class Ids:
     """A column of Pin ids: text a distinct value ("" = none there), the rows that a spreadsheet damaged, the rows without one.
 
-    `rounded` says that every long id ends in 000: a spreadsheet kept only 15 digits.
+    `rounded` says that more long ids end in 000 than chance allows: a spreadsheet kept only 15 digits.
     """
 
     ids: list[str]
@@ -45,16 +45,20 @@ def parse_ids(column: Coded) -> Ids:
     numeric = [text.isdecimal() for text in ids]
     others = [i for i, is_number in enumerate(numeric) if not is_number]
     flags = {name: np.zeros(max(1, len(ids)), dtype=bool) for name in ("mangled", "absent", "odd")}
+    addresses = False
     for i in others:
         if is_blank(ids[i]):
             flags["absent"][i] = True
+        elif "/" in ids[i]:  # an address that is not a Pin's
+            flags["odd"][i] = addresses = True
         elif _MANGLED.fullmatch(ids[i]):
             flags["mangled"][i] = True
         else:
             flags["odd"][i] = True
     words = int(flags["odd"].sum())
-    if words > len(ids) - len(others) and (len(ids) - len(others)) * 4 <= len(ids):
+    if not addresses and words > len(ids) - len(others) and (len(ids) - len(others)) * 4 <= len(ids):
         flags["odd"] = np.array([is_spreadsheet_error(i) for i in ids])
     long_ids = {text for text, is_number in zip(ids, numeric, strict=True) if is_number and len(text) >= 16}
-    rounded = len(long_ids) >= 2 and all(text.endswith("000") for text in long_ids)
+    ending = sum(text.endswith("000") for text in long_ids)  # one id in a thousand does by chance
+    rounded = ending >= 2 and ending > 0.02 * len(long_ids)
     return Ids(ids, spread(flags["mangled"], column), spread(flags["absent"], column), spread(flags["odd"], column), rounded)

@@ -1,5 +1,6 @@
 """The ledger of a table's rows: which are kept, which are left out, why, and the notes that say so."""
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +10,8 @@ from pincore.notes import Level, Note, name_rows
 from pincore.reading import limits
 from pincore.reading.cells import Mask
 from pincore.reading.sheets import Body, Ragged
+
+MOST_FOOTERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ REASONS: dict[str, Reason] = {
     "conflicting_rows": Reason("warning", "row was left out because the same Pin and day stands in the file twice with different numbers; the later row counts",
                                "rows were left out because the same Pin and day stands in the file twice with different numbers; the later row counts",
                                "If the numbers were meant to be added (two devices, say), export without that breakdown.", damaged=False),
+    "unreadable_values": Reason("warning", "rate or watch time cannot be read; it counts as unknown", "rates or watch times cannot be read; they count as unknown",
+                                damaged=False),
+    "sum_of_parts": Reason("warning", "row that sums up the others (organic and paid together) was left out, so that nothing counts twice",
+                           "rows that sum up the others (organic and paid together) were left out, so that nothing counts twice", damaged=False),
     "spreadsheet_errors": Reason("warning", "cell holds a spreadsheet error such as #N/A or #REF!; it counts as unknown",
                                  "cells hold spreadsheet errors such as #N/A or #REF!; they count as unknown", damaged=False),
     "abbreviated": Reason("warning", "count is abbreviated (1.2k), so it is rounded", "counts are abbreviated (1.2k), so they are rounded", damaged=False),
@@ -105,8 +112,9 @@ class Ledger:
         ragged = list(self.body.ragged)
         if ragged and self.body.ends_open and _is_cut_off(ragged[-1], self.body):
             self.say("cut_off", [ragged.pop().row])
-        footers = [r.row for r in ragged if r.row > last and r.cells < self.body.width]
-        others = [r.row for r in ragged if r.row <= last or r.cells > self.body.width]
+        footers = [r.row for r in ragged if r.row > last and r.cells < self.body.width and not _starts_with_day(r.text)]
+        footers = footers if len(footers) <= MOST_FOOTERS else []
+        others = [r.row for r in ragged if r.row not in set(footers)]
         if footers:
             self.say("lines_skipped", footers)
         if others:
@@ -129,4 +137,8 @@ class Ledger:
 
 def _is_cut_off(last: Ragged, body: Body) -> bool:
     """Whether the last row, which ends without a line end, begins like a row and then stops."""
-    return last.row == body.last_row and last.cells < body.width and last.text[:1].isdigit()
+    return last.row == body.last_row and last.cells < body.width and (last.cells > 2 or bool(re.match(r"[\s\"'=]*\d{2,4}[-/.]", last.text)))
+
+
+def _starts_with_day(text: str) -> bool:
+    return bool(re.match(r"[\s\"'=]*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", text))

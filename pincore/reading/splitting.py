@@ -136,6 +136,9 @@ class Splitter:
                                "Download the export again and upload it without opening it in a spreadsheet.")  # fmt: skip
         raw = np.frombuffer(view, dtype=np.uint8)
         long = ends - starts
+        if int(long.max()) > limits.MAX_LINE:
+            raise ReadingError("line_too_long", f"A line goes on for more than {limits.MAX_LINE // 2**20} MB: that is no row of a table.",
+                               "Upload the file as Pinterest gave it.")  # fmt: skip
         blank = (long == 0) | ((long == 1) & (raw[np.minimum(starts, len(raw) - 1)] == 13))
         mended, aside, gone = self._mend(view, starts, ends, np.flatnonzero(uneven))
         keep = ~blank

@@ -117,10 +117,15 @@ def _repeats_days(below: Sequence[Row], index: int) -> bool:
     return len(set(texts)) < len(texts)
 
 
+def _shown(name: str) -> str:
+    """A column's name as it may be repeated: an e-mail address in it may not."""
+    return "(an address)" if "@" in name else name.strip()[:40]
+
+
 def header_notes(header: Header, level: str, values: dict[str, NDArray[np.float64]], head: Sequence[Row]) -> list[Note]:
     """Notes on columns that are missing, unknown or named twice, and on counts that are all zero."""
     notes = []
-    missing = [BY_KEY[key].label for key in KPI_COUNTS if key not in values]
+    missing = [BY_KEY[key].label for key in KPI_COUNTS if key not in values or np.isnan(values[key]).all()]
     if missing:
         notes.append(Note("missing_column", "warning", f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not in this file: unknown, not zero.", None,
                           "Export the table with that column, or upload another export that has it."))  # fmt: skip
@@ -128,7 +133,7 @@ def header_notes(header: Header, level: str, values: dict[str, NDArray[np.float6
     if level == "pins" and texts:
         notes.append(Note("missing_details", "info", f"The file has no column for {', '.join(texts)}, so tables by these stay empty."))
     if header.unknown:
-        names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.unknown[:5])
+        names = ", ".join(f"'{_shown(header.cells[i])}'" for i in header.unknown[:5])
         more = f" and {len(header.unknown) - 5:,} more" if len(header.unknown) > 5 else ""
         below = [row for row in head if row[0] > header.row[0]][:50]
         level_of = "warning" if any(looks_numeric(below, i) for i in header.unknown[:50]) else "info"
@@ -139,6 +144,6 @@ def header_notes(header: Header, level: str, values: dict[str, NDArray[np.float6
         names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.twice[:5])
         notes.append(Note("column_twice", "warning", f"{names} {'names' if len(header.twice) == 1 else 'name'} a column that is there already; it was ignored.",
                           header.row[0] or None))  # fmt: skip
-    if values and all(not np.nan_to_num(v).any() for v in values.values()):
+    if values and all(not np.nan_to_num(v).any() and not np.isnan(v).all() for v in values.values()):
         notes.append(Note("all_zero", "warning", "Every count in this file is 0.", None, "If that is not so, download the export again."))
     return notes

@@ -19,8 +19,9 @@ from pincore.reading.days import Days, parse_days
 from pincore.reading.details import pin_details, told_apart
 from pincore.reading.header import Header, show_sample
 from pincore.reading.imports import Answer, Import, Question
-from pincore.reading.numbers import Counts, parse_counts, parse_decimals, parse_rates
+from pincore.reading.numbers import Counts, find_decimal_mark, parse_counts, parse_decimals, parse_rates
 from pincore.reading.pin_ids import parse_ids
+from pincore.reading.repeats import drop_repeats, leave_sums, traffic_word
 from pincore.reading.rows import Ledger
 from pincore.reading.sheets import Body, Sheet
 from pincore.reading.table_layout import header_notes, listed, named_range, require_header, require_level
@@ -63,7 +64,11 @@ class _Table:
         if days is not None:
             ledger.leave_out("bad_dates", days.unreadable | days.blank)
         values = self._values(coded, ledger)
-        self._drop_repeats(ledger, days, pins, coded, values)
+        self._require_values(values)
+        for key in ("source", "content_type"):
+            if key in coded:
+                leave_sums(ledger, coded[key], values)
+        drop_repeats(ledger, listed(self.header), days, pins, coded, values)
         ledger.take_ragged()
         ledger.require_mostly_sound()
         self._remark_impossible(ledger, values)
@@ -133,12 +138,14 @@ class _Table:
         found: dict[str, NDArray[np.float64]] = {}
         odd: dict[str, Mask] = {}
         n_errors = 0
+        decimal_mark = find_decimal_mark([column for key, column in coded.items() if BY_KEY[key].role == "count"])
         for key, column in coded.items():
-            counts = self._numbers(key, column)
+            counts = self._numbers(key, column, decimal_mark)
             if counts is None:
                 continue
             found[key] = counts.values
-            for code, rows in counts.odd.items():
+            for name, rows in counts.odd.items():
+                code = name if BY_KEY[key].role in ("count", "audience") or name == "spreadsheet_errors" else "unreadable_values"
                 odd[code] = odd[code] | rows if code in odd else rows
             if "spreadsheet_errors" in counts.odd:
                 n_errors += int(counts.odd["spreadsheet_errors"].sum())
@@ -149,7 +156,7 @@ class _Table:
         for code in _DAMAGE:
             if code in odd:
                 ledger.leave_out(code, odd[code])
-        for code in ("abbreviated", "scientific"):
+        for code in ("abbreviated", "scientific", "unreadable_values"):
             if code in odd:
                 ledger.remark(code, odd[code])
         errors = odd.get("spreadsheet_errors", np.zeros(ledger.body.n, dtype=bool))
@@ -161,10 +168,10 @@ class _Table:
             ledger.say("spreadsheet_errors", ledger.body.row_numbers(errors), n_errors)
         return found
 
-    def _numbers(self, key: str, column: Coded) -> Counts | None:
+    def _numbers(self, key: str, column: Coded, decimal_mark: str) -> Counts | None:
         role = BY_KEY[key].role
         if role in ("count", "audience"):
-            return parse_counts(column)
+            return parse_counts(column, decimal_mark)
         if role == "time":
             return _in_screen_units(parse_decimals(column), normalise(self.header.cells[self.header.columns[key]]))
         if role != "rate":
@@ -174,44 +181,10 @@ class _Table:
             raise Ask("table", ask_unit(key, column, self.shape))
         return rates
 
-    def _drop_repeats(
-        self, ledger: Ledger, days: Days | None, pins: Coded | None, coded: dict[str, Coded], values: dict[str, NDArray[np.float64]]
-    ) -> None:
-        """Leaves rows out that say the same twice, and the earlier of two that contradict each other."""
-        key = np.zeros(ledger.body.n, dtype=np.int64)
-        parts = [pins, *(coded[k] for k in ("content_type", "source") if k in coded)]
-        for part in parts:
-            if part is not None:
-                key = key * max(1, len(part.values)) + part.codes
-        if days is not None:
-            numbers = days.values.view(np.int64)
-            first, last = (int(numbers[ledger.keep].min()), int(numbers[ledger.keep].max())) if ledger.keep.any() else (0, 0)
-            key = key * (last - first + 1) + (numbers - first)
-        rows = np.flatnonzero(ledger.keep)
-        kept = key if len(rows) == len(key) else key[rows]
-        if _all_differ(kept):
-            return
-        order = np.lexsort((rows, kept))
-        same_as_next = kept[order][:-1] == kept[order][1:]
-        earlier, later = rows[order[:-1][same_as_next]], rows[order[1:][same_as_next]]
-        alike = np.ones(len(earlier), dtype=bool)
-        for numbers_of in values.values():
-            a, b = numbers_of[earlier], numbers_of[later]
-            alike &= (a == b) | (np.isnan(a) & np.isnan(b))
-        if ledger.body.n and (~alike).sum() > 0.2 * len(rows):
-            self._refuse_split(earlier[~alike], pins)
-        self._leave(ledger, "same_twice", later[alike])
-        self._leave(ledger, "conflicting_rows", earlier[~alike])
-
-    def _refuse_split(self, earlier: NDArray[np.intp], pins: Coded | None) -> None:
-        subject = "Pin and day" if pins is not None else "day"
-        raise ReadingError("rows_split", f"{len(earlier):,} times the same {subject} stands in several rows with different numbers, so the rows are split by something "
-                           f"that Pincore does not know. Columns found: {listed(self.header)}.", "Export it without that breakdown, one row for each.")  # fmt: skip
-
-    def _leave(self, ledger: Ledger, code: str, rows: NDArray[np.intp]) -> None:
-        mask = np.zeros(ledger.body.n, dtype=bool)
-        mask[rows] = True
-        ledger.leave_out(code, mask)
+    def _require_values(self, values: dict[str, NDArray[np.float64]]) -> None:
+        if all(np.isnan(numbers).all() for numbers in values.values()):
+            raise ReadingError("no_counts", f"Every count in the file is blank. Columns found: {listed(self.header)}.",
+                               "Formulas without saved results read as blank: open the file, save it, and upload it again; or export it anew.")  # fmt: skip
 
     def _remark_impossible(self, ledger: Ledger, values: dict[str, NDArray[np.float64]]) -> None:
         if "impressions" in values:
@@ -276,36 +249,10 @@ def ask_unit(key: str, column: Coded, shape: str) -> Question:
                     (("percent", "Percent (1.2 means 1.2 %)"), ("fraction", "Fraction (0.012 means 1.2 %)")), key)  # fmt: skip
 
 
-def _all_differ(keys: NDArray[np.int64]) -> bool:
-    if not len(keys):
-        return True
-    first = int(keys.min())
-    spread = int(keys.max()) - first + 1
-    if spread <= 8 * len(keys) + 1024:
-        seen = np.zeros(spread, dtype=bool)
-        seen[keys - first] = True
-        return int(np.count_nonzero(seen)) == len(keys)
-    return len(np.unique(keys)) == len(keys)
-
-
 def _traffic(key: str, column: Coded) -> tuple[str, tuple[NDArray[np.int32], list[str]]]:
     """A Source or Content type column as (frame column, (codes, categories)): organic or paid, or whose Pin it was."""
-    names = [_traffic_word(v) for v in column.values]
+    names = [traffic_word(v) for v in column.values]
     frame_column = "content_type" if set(names) <= {"organic", "paid"} else key
     categories = list(dict.fromkeys(names))
     codes = np.array([categories.index(n) for n in names] or [0], dtype=np.int32)[column.codes]
     return frame_column, (codes, categories)
-
-
-def _traffic_word(text: str) -> str:
-    word = text.strip().strip(".").casefold()
-    known = {
-        "from you": "yours",
-        "your pins": "yours",
-        "not from you": "others",
-        "from you, not from you": "both",
-        "promoted": "paid",
-        "ad": "paid",
-        "ads": "paid",
-    }
-    return known.get(word, word)

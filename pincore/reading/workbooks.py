@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import IO
@@ -16,19 +17,21 @@ _REMEDY = "Open it in your spreadsheet program and save the sheet as CSV (UTF-8)
 
 
 def read_workbook(data: bytes) -> list[GridSheet]:
-    """The sheets of a workbook, empty ones left out. Raises ReadingError for damaged and oversized ones."""
+    """The visible sheets of a workbook, empty ones left out. Raises ReadingError for damaged and oversized ones."""
     import python_calamine as calamine
 
     if data.startswith(b"PK"):
         _require_small(data)
+        _require_near(data)
+    elif "EncryptedPackage".encode("utf-16-le") in data:
+        raise _locked()
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [s.name for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
-        grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+        sheets = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
+        shown = [s.name for s in sheets if s.visible == calamine.SheetVisibleEnum.Visible] or [s.name for s in sheets]
+        grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in shown}
     except calamine.PasswordError as error:
-        raise ReadingError(
-            "workbook_locked", "The workbook is protected by a password.", "Remove the password, or save the sheet as CSV (UTF-8)."
-        ) from error
+        raise _locked() from error
     except (
         calamine.CalamineError,
         calamine.WorksheetNotFound,
@@ -39,22 +42,73 @@ def read_workbook(data: bytes) -> list[GridSheet]:
         ValueError,
     ) as error:
         raise ReadingError("workbook_damaged", "The workbook could not be opened: it is damaged or incomplete.", _REMEDY) from error
-    marks = _marks(data, names) if data.startswith(b"PK") else {}
-    sheets = []
-    for name, grid in grids.items():
-        rows = [(number, [_text(cell) for cell in cells]) for number, cells in enumerate(grid, 1)]
-        rows = [row for row in rows if any(cell.strip() for cell in row[1])]
-        if not rows:
-            continue
-        errors, hidden = marks.get(name, ({}, 0))
-        _put_errors(rows, errors)
-        notes = []
-        if hidden:
-            notes.append(
-                Note("hidden_rows", "info", f"{hidden} hidden rows of the sheet were read as well.", None, "Delete rows that should not count.")
-            )
-        sheets.append(GridSheet(name, rows, notes))
-    return sheets
+    marks = _marks(data, [s.name for s in sheets]) if data.startswith(b"PK") else {}
+    found = [sheet for name, grid in grids.items() if (sheet := _sheet(name, grid, *marks.get(name, ({}, 0)))) is not None]
+    if found and len(shown) < len(sheets):
+        count = len(sheets) - len(shown)
+        says = f"{count} hidden {'sheet' if count == 1 else 'sheets'} of the workbook {'was' if count == 1 else 'were'} left out."
+        found[0].notes.append(Note("hidden_sheets", "info", says, None, "Show a sheet in the spreadsheet program if it should count."))
+    return found
+
+
+def _locked() -> ReadingError:
+    return ReadingError("workbook_locked", "The workbook is protected by a password.", "Remove the password, or save the sheet as CSV (UTF-8).")
+
+
+def _sheet(name: str, grid: Sequence[Sequence[object]], errors: dict[tuple[int, int], str], hidden: int) -> GridSheet | None:
+    rows = [(number, [_text(cell) for cell in cells]) for number, cells in enumerate(grid, 1)]
+    rows = [row for row in rows if any(cell.strip() for cell in row[1])]
+    if not rows:
+        return None
+    _put_errors(rows, errors)
+    notes = []
+    if hidden:
+        says = f"{hidden} hidden rows of the sheet were read as well."
+        notes.append(Note("hidden_rows", "info", says, None, "Delete rows that should not count."))
+    return GridSheet(name, rows, notes)
+
+
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
+
+
+def _require_near(data: bytes) -> None:
+    """Raises ReadingError when a sheet's filled cells lie so far out that the range up to them would not fit into memory."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for member in archive.namelist():
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", member):
+                with archive.open(member) as stream:
+                    columns, rows = _extent(stream)
+            elif member == "content.xml":
+                columns, rows = _repeats(archive.read(member))
+            else:
+                continue
+            if columns * rows > limits.MAX_CELLS:
+                raise ReadingError(
+                    "too_large",
+                    f"A sheet of the workbook is too large: it reaches to row {rows:,} and column {columns:,}.",
+                    "Delete stray cells far from the table, or save the sheet as CSV (UTF-8).",
+                )
+
+
+def _extent(stream: IO[bytes]) -> tuple[int, int]:
+    """The last column and row of a sheet that hold a cell."""
+    columns = rows = 0
+    rest = b""
+    while block := stream.read(1 << 20):
+        found = _CELL.findall(rest + block)
+        columns = max([columns, *{_column_index(letters.decode()) + 1 for letters in {letters for letters, _ in found}}])
+        rows = max([rows, *(int(row) for _, row in found[-1:]), *(int(row) for _, row in found[:1])])
+        rest = block[-64:]
+    return columns, rows
+
+
+def _repeats(content: bytes) -> tuple[int, int]:
+    """How far an OpenDocument table may reach by its repeated columns and rows that hold something."""
+    filled = re.findall(rb"<table:table-cell[^>]*?number-columns-repeated=\"(\d+)\"[^>]*?office:value", content)
+    columns = max((int(n) for n in filled), default=1)
+    rows = max((int(n) for kind, n in _REPEATED.findall(content) if kind == b"rows" and int(n) < 1_000_000), default=1)
+    return columns, rows
 
 
 def _require_small(data: bytes) -> None:
@@ -89,6 +143,8 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
+        if abs(cell) >= 1e15:  # a number keeps 15 digits, so a longer id is damaged already: left in the form that says so
+            return f"{cell:.14E}"
         return f"{Decimal(repr(cell)):f}".removesuffix(".0")
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ")

@@ -1,0 +1,108 @@
+"""Rows of a table that say something twice: parts and their sum, copies, contradictions."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pincore.columns import BY_KEY
+from pincore.errors import ReadingError
+from pincore.reading.cells import Coded
+from pincore.reading.days import Days
+from pincore.reading.rows import Ledger
+
+
+def traffic_word(text: str) -> str:
+    """Organic or paid, or whose Pin it was, as one word."""
+    word = text.strip().strip(".").casefold()
+    known = {
+        "from you": "yours",
+        "your pins": "yours",
+        "not from you": "others",
+        "from you, not from you": "both",
+        "promoted": "paid",
+        "ad": "paid",
+        "ads": "paid",
+    }
+    return known.get(word, word)
+
+
+def leave_sums(ledger: Ledger, column: Coded, values: dict[str, NDArray[np.float64]]) -> None:
+    """Leaves out the rows of a part (All, Total) whose counts are the sums of the other parts' counts."""
+    words = [traffic_word(text) for text in column.values]
+    parts = sorted(set(words))
+    if len(parts) < 2 or set(parts) <= {"organic", "paid"}:
+        return
+    codes = np.array([parts.index(word) for word in words], dtype=np.int64)[column.codes]
+    counted = [np.nan_to_num(v) for k, v in values.items() if BY_KEY[k].role == "count"]
+    sums = np.array([np.bincount(codes[ledger.keep], weights=v[ledger.keep], minlength=len(parts)) for v in counted])
+    for place, part in enumerate(parts):
+        others = sums.sum(axis=1) - sums[:, place]
+        if sums[:, place].any() and np.array_equal(sums[:, place], others) and part not in ("organic", "paid"):
+            ledger.leave_out("sum_of_parts", codes == place)
+            return
+    unknown = [part for part in parts if part not in ("organic", "paid", "yours", "others", "both")]
+    if unknown and {"organic", "paid"} & set(parts):
+        raise ReadingError("rows_split", f"The rows are split by {', '.join(parts[:6])}, and Pincore cannot tell which of them overlap.",
+                           "Export organic and paid alone, or without that breakdown.")  # fmt: skip
+
+
+def drop_repeats(
+    ledger: Ledger, listed: str, days: Days | None, pins: Coded | None, coded: dict[str, Coded], values: dict[str, NDArray[np.float64]]
+) -> None:
+    """Leaves rows out that say the same twice, and the earlier of two that contradict each other; a blank contradicts nothing.
+
+    `listed` are the columns found. Raises ReadingError when the rows are split by something unknown.
+    """
+    key = np.zeros(ledger.body.n, dtype=np.int64)
+    parts = [pins, *(coded[k] for k in ("content_type", "source") if k in coded)]
+    for part in parts:
+        if part is not None:
+            key = key * max(1, len(part.values)) + part.codes
+    if days is not None:
+        numbers = days.values.view(np.int64)
+        first, last = (int(numbers[ledger.keep].min()), int(numbers[ledger.keep].max())) if ledger.keep.any() else (0, 0)
+        key = key * (last - first + 1) + (numbers - first)
+    rows = np.flatnonzero(ledger.keep)
+    kept = key if len(rows) == len(key) else key[rows]
+    if _all_differ(kept):
+        return
+    order = np.lexsort((rows, kept))
+    same_as_next = kept[order][:-1] == kept[order][1:]
+    earlier, later = rows[order[:-1][same_as_next]], rows[order[1:][same_as_next]]
+    alike = np.ones(len(earlier), dtype=bool)
+    fuller = np.zeros(len(earlier), dtype=np.int64)
+    for numbers_of in values.values():
+        a, b = numbers_of[earlier], numbers_of[later]
+        alike &= (a == b) | np.isnan(a) | np.isnan(b)
+        fuller += np.isnan(a).astype(np.int64) - np.isnan(b)
+    if ledger.body.n and (~alike).sum() > 0.2 * len(rows):
+        raise _split_rows(len(earlier[~alike]), listed, pins)
+    _leave(ledger, "same_twice", np.where(fuller > 0, earlier, later)[alike])
+    _leave(ledger, "conflicting_rows", earlier[~alike])
+
+
+def _split_rows(times: int, listed: str, pins: Coded | None) -> ReadingError:
+    subject = "Pin and day" if pins is not None else "day"
+    return ReadingError(
+        "rows_split",
+        f"{times:,} times the same {subject} stands in several rows with different numbers, so the rows are split by something "
+        f"that Pincore does not know. Columns found: {listed}.",
+        "Export it without that breakdown, one row for each.",
+    )
+
+
+def _leave(ledger: Ledger, code: str, rows: NDArray[np.intp]) -> None:
+    mask = np.zeros(ledger.body.n, dtype=bool)
+    mask[rows] = True
+    ledger.leave_out(code, mask)
+
+
+def _all_differ(keys: NDArray[np.int64]) -> bool:
+    if not len(keys):
+        return True
+    first = int(keys.min())
+    spread = int(keys.max()) - first + 1
+    if spread <= 8 * len(keys) + 1024:
+        seen = np.zeros(spread, dtype=bool)
+        seen[keys - first] = True
+        return int(np.count_nonzero(seen)) == len(keys)
+    return len(np.unique(keys)) == len(keys)
