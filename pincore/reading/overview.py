@@ -1,81 +1,63 @@
 """Pinterest's "Analytics overview" export: filters, a daily block of one metric, top boards, top Pins."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from pincore.columns import BY_KEY, Column, find_column
+from pincore.columns import BY_KEY, Column, find_column, normalise
 from pincore.errors import ReadingError
 from pincore.notes import Note, name_rows
 from pincore.periods import Period
-from pincore.reading.cells import Coded, is_blank
+from pincore.reading import limits
+from pincore.reading.cells import Coded, Mask
 from pincore.reading.context import Ask, Context, shape_of
 from pincore.reading.days import parse_days
 from pincore.reading.imports import Import
 from pincore.reading.kinds import Kind
 from pincore.reading.numbers import Counts, parse_counts, parse_decimals, parse_rates
+from pincore.reading.overview_blocks import FIRST_LINE, RANGE, Block, Layout, board_keys, is_known_filter, is_title
 from pincore.reading.pin_ids import parse_pin_id
-from pincore.reading.sheets import Row, Sheet
+from pincore.reading.sheets import Sheet
 from pincore.reading.tables import ask_unit
 
-_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*[-–]\s*(\d{4}-\d{2}-\d{2})")
-_BLOCK = re.compile(r"top (boards|pins)\b", re.IGNORECASE)
-_ESTIMATE = re.compile(r"(?:data starting from|estimated data from)\s+(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
-_UNFILTERED = {"", "all", "all pins", "not included"}
-_NO_DATA = "not enough data"
+_FRESH = "Download the export again and upload it without opening it in a spreadsheet."
 
 
 def recognise(sheet: Sheet) -> bool:
-    """Whether the sheet is an overview export, whole or with its first line lost."""
-    first = [cells[0].strip().casefold() for _, cells in sheet.head()[:30] if cells]
-    return "analytics overview" in first[:5] or any(_BLOCK.match(text) and _RANGE.search(text) for text in first)
-
-
-@dataclass(slots=True)
-class _Block:
-    """One of the stacked tables: its header row, its rows, and the range that its title names."""
-
-    name: str
-    header: Row | None = None
-    rows: list[Row] = field(default_factory=list)
-    window: Period | None = None
-    estimated_from: date | None = None
-    too_little: bool = False
+    """Whether the sheet is an overview export, whole or with its first lines lost."""
+    head = [cells for _, cells in sheet.head() if cells]
+    first = [normalise(cells[0]) for cells in head[:5] if len(cells[0]) < 60]
+    if FIRST_LINE in first or sum(is_known_filter(cells) for cells in head[:30] if len(cells[0]) < 60) >= 4:
+        return True
+    return any(is_title(cells[0].strip()) and RANGE.search(cells[0]) for cells in head)
 
 
 def read_overview(sheet: Sheet, context: Context) -> Import:
     """The import of an overview export: account by day, boards and Pins over the range of the file."""
-    rows = [(number, [cell.strip() for cell in cells]) for number, cells in sheet.rows()]
-    filters, window, blocks = _parts(rows)
-    daily, boards, pins = (blocks.get(name) for name in ("daily", "boards", "pins"))
-    if window is None:
-        window = next((b.window for b in blocks.values() if b.window), None)
     notes = list(sheet.notes)
-    estimates = [b.estimated_from for b in blocks.values() if b.estimated_from]
+    layout = Layout(notes).read([(number, [cell.strip() for cell in cells]) for number, cells in sheet.rows()])
+    estimates = [block.estimated_from for block in layout.blocks.values() if block.estimated_from]
     estimated_from = min(estimates) if estimates else None
+    reader = _Reader(context, notes, layout.window, estimated_from)
     frames: dict[str, pd.DataFrame] = {}
-    if daily is not None and daily.header is not None:
-        frame = _daily(daily, window, estimated_from, context, notes)
-        if frame is not None:
-            frames["account"] = frame
-            window = window or _span(frame)
-    for block in (boards, pins):
-        if block is not None and block.header is not None:
-            frame = _listed(block, window, estimated_from, context, notes)
-            if frame is not None:
-                frames[block.name] = frame
-    if not any(len(frame) for frame in frames.values()):
-        raise ReadingError("no_rows", "The export holds no numbers: no day, board or Pin has data in it.",
+    window = layout.window
+    for name in sorted(layout.blocks, key=["daily", "boards", "pins"].index):
+        block = layout.blocks[name]
+        frame = reader.read(block, window)
+        if frame is not None and len(frame):
+            frames["account" if name == "daily" else name] = frame
+            window = window or Period(frame["start"].min().date(), frame["end"].max().date())
+    if not frames:
+        why = " ".join(note.says for note in notes if note.level == "warning" and note.code != "lines_skipped")
+        raise ReadingError("no_rows", f"The export holds no numbers: no day, board or Pin has data in it. {why}".strip(),
                            "Choose a range with data in Pinterest Analytics and export it again.")  # fmt: skip
     if estimated_from is not None:
         notes.append(
             Note("estimated_days", "info", f"Days from {estimated_from} on are estimates that Pinterest still adjusts; comparisons leave them out.")
         )
-    narrowed = tuple((name, value) for name, value in filters if value.casefold() not in _UNFILTERED)
+    narrowed = layout.narrowing()
     if narrowed:
         says = ", ".join(f"{name} = {value}" for name, value in narrowed)
         notes.append(Note("filtered", "info", f"The export is filtered ({says}); it is never mixed with exports of other filters."))
@@ -83,211 +65,232 @@ def read_overview(sheet: Sheet, context: Context) -> Import:
     return Import(context.digest, context.name, "overview", frames, window, narrowed, estimated_from, tuple(notes), n_rows)
 
 
-def _span(frame: pd.DataFrame) -> Period:
-    return Period(frame["start"].min().date(), frame["end"].max().date())
+@dataclass(slots=True)
+class _Damage:
+    """Which rows of a block are damaged, and why."""
+
+    block: Block
+    thing: str
+    numbers: np.ndarray
+    bad: Mask
+    reasons: list[tuple[str, list[int]]]
+
+    @staticmethod
+    def of(block: Block, thing: str) -> "_Damage":
+        numbers = np.array([number for number, _ in block.rows], dtype=np.int64)
+        return _Damage(block, thing, numbers, np.zeros(len(numbers), dtype=bool), [])
+
+    def take(self, rows: Mask, why: str) -> None:
+        rows = rows & ~self.bad
+        if rows.any():
+            self.bad = self.bad | rows
+            self.reasons.append((why, self.numbers[rows].tolist()))
+
+    def take_ragged(self, least: int) -> None:
+        """Rows with more filled cells than the header has, or with fewer cells than `least`."""
+        assert self.block.header is not None
+        header = self.block.header[1]
+        width = max(i for i, cell in enumerate(header) if cell) + 1
+        filled = sum(cell != "" for cell in header)
+        ragged = [len(c) < least or any(c[width:]) or sum(cell != "" for cell in c) > filled for _, c in self.block.rows]
+        self.take(np.array(ragged, dtype=bool), "too many or too few cells (a comma inside a number, or a cut line)")
+
+    def settle(self, notes: list[Note]) -> None:
+        """Names the damaged rows, or declines the file when they are more than a fifth."""
+        count = int(self.bad.sum())
+        if count > limits.MOST_DAMAGED * len(self.bad):
+            why = "; ".join(f"{reason}: {name_rows(rows)}" for reason, rows in self.reasons)
+            raise ReadingError(
+                "too_damaged", f"{count} of {len(self.bad)} rows of the {self.block.label} are damaged, more than a fifth: {why}.", _FRESH
+            )
+        for reason, rows in self.reasons:
+            says = f"1 {self.thing} row was" if len(rows) == 1 else f"{len(rows)} {self.thing} rows were"
+            notes.append(Note("damaged_rows", "warning", f"{says} left out, for {reason}: {name_rows(rows)}.", rows[0], _FRESH))
 
 
-def _parts(rows: Sequence[Row]) -> tuple[list[tuple[str, str]], Period | None, dict[str, _Block]]:
-    """The filter lines, the range of the file, and its blocks."""
-    filters: list[tuple[str, str]] = []
-    window: Period | None = None
-    blocks: dict[str, _Block] = {}
-    block: _Block | None = None
-    for number, cells in rows:
-        first = cells[0] if cells else ""
-        filled = [cell for cell in cells if cell]
-        if (title := _BLOCK.match(first)) and _RANGE.search(first):
-            block = blocks.setdefault(title[1].lower(), _Block(title[1].lower(), window=_range(first)))
-            continue
-        if estimate := _ESTIMATE.search(" ".join(filled)):
-            if block is not None:
-                block.estimated_from = date.fromisoformat(estimate[1])
-            continue
-        if re.match(r"top (boards|pins) table", first, re.IGNORECASE):
-            continue
-        if block is not None and first.casefold().startswith(_NO_DATA):
-            block.too_little = True
-            continue
-        if _is_header(cells):
-            if find_column(first) is BY_KEY["day"]:
-                block = blocks.setdefault("daily", _Block("daily"))
-            elif block is None:
-                block = blocks.setdefault("pins" if len(filled) > 1 and "canonical" in map(str.casefold, filled) else "boards", _Block("boards"))
-            if block.header is None:
-                block.header = (number, cells)
-            continue
-        if block is not None and block.header is not None:
-            block.rows.append((number, cells))
-        elif len(filled) == 1 and (found := _range(first)):
-            window = window or found
-        elif 1 <= len(filled) <= 2 and first.casefold() != "analytics overview" and first:
-            filters.append((first, cells[1] if len(cells) > 1 else ""))
-    return filters, window, blocks
+@dataclass(slots=True)
+class _Reader:
+    """Reads the blocks of one file. `window` is the range that the file's own line names."""
 
+    context: Context
+    notes: list[Note]
+    window: Period | None
+    estimated_from: date | None
 
-def _is_header(cells: Sequence[str]) -> bool:
-    first = find_column(cells[0]) if cells else None
-    return first is not None and first.key in ("day", "pin") and sum(find_column(cell) is not None for cell in cells) >= 2
-
-
-def _range(text: str) -> Period | None:
-    match = _RANGE.search(text)
-    if not match:
-        return None
-    first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
-    return Period(first, last) if first <= last else None
-
-
-def _column(block: _Block, index: int) -> Coded:
-    return Coded.of([cells[index] if index < len(cells) else "" for _, cells in block.rows])
-
-
-def _measured(column: Column, coded: Coded, context: Context, shape: str) -> Counts:
-    if column.role == "rate":
-        rates = parse_rates(coded, dict(context.answer(shape).units).get(column.key))
-        if rates is None:
-            raise Ask("overview", ask_unit(column.key, coded, shape))
-        return rates
-    return parse_decimals(coded) if column.role == "time" else parse_counts(coded)
-
-
-def _metrics(header: Sequence[str], label: str, notes: list[Note]) -> dict[int, Column]:
-    found = {}
-    for index, cell in enumerate(header):
-        column = find_column(cell)
-        if column is not None and column.role in ("count", "rate", "audience", "time"):
-            found[index] = column
-        elif cell and column is None and cell.casefold() != "canonical":
-            notes.append(Note("unknown_columns", "warning", f"The {label} holds a column '{cell[:40]}' that Pincore does not know; it is ignored."))
-    return found
-
-
-def _daily(block: _Block, window: Period | None, estimated_from: date | None, context: Context, notes: list[Note]) -> pd.DataFrame | None:
-    """The account's days."""
-    assert block.header is not None
-    metrics = _metrics(block.header[1], "daily block", notes)
-    if not block.rows or not metrics:
+    def read(self, block: Block, window: Period | None) -> pd.DataFrame | None:
+        """The frame of a block, or None with a note that says why it has none."""
         if block.too_little:
-            notes.append(Note("not_enough_data", "warning", "Pinterest gave no daily numbers for this range (Not enough data)."))
-        return None
-    within = (window.start, window.end) if window else None
-    days = parse_days(_column(block, 0), None, within)
-    if days.conflict or days.ambiguous:
-        raise ReadingError("date_order_conflict", "The dates of the daily block mix orders of day and month, or leave the order open.",
-                           "Upload the export as Pinterest gave it, without saving it again in a spreadsheet.")  # fmt: skip
-    columns = {c.key: _measured(c, _column(block, i), context, shape_of(block.header[1])) for i, c in metrics.items()}
-    bad = days.unreadable | days.blank
-    for counts in columns.values():
-        for rows in counts.odd.values():
-            bad = bad | rows
-    numbers = np.array([number for number, _ in block.rows])
-    _leave_out(bad, numbers, "day", notes)
-    _note_blanks(columns, ~bad, notes)
-    _note_rates(metrics.values(), notes)
-    start = days.values[~bad].astype("datetime64[s]")
-    estimated = start >= np.datetime64(estimated_from) if estimated_from else np.zeros(len(start), dtype=bool)
-    frame = pd.DataFrame({"start": start, "end": start} | {k: c.values[~bad] for k, c in columns.items()} | {"estimated": estimated})
-    return _once(frame, ["start"], "day", notes)
+            where = "for the days of this range" if block.name == "daily" else f"for the {block.label}, which it keeps for 6 months"
+            self.notes.append(
+                Note("not_enough_data", "warning" if block.name == "daily" else "info", f"Pinterest gave no numbers {where} (Not enough data).")
+            )
+        n = len(block.rows)
+        rows = f"{n} {'row' if n == 1 else 'rows'}"
+        if block.header is None or not n:
+            if n or not block.too_little:
+                why = f"has no header line above its {rows}" if n else "holds no rows"
+                self.notes.append(Note("block_left_out", "warning", f"The {block.label} {why}; it was left out.", block.rows[0][0] if n else None))
+            return None
+        metrics = self._metrics(block)
+        if not metrics:
+            names = " and ".join(f"“{cell[:40]}”" for cell in block.header[1][1:] if cell and (block.name == "daily" or find_column(cell) is None))
+            self.notes.append(Note("block_left_out", "warning", f"The {block.label} is of {names or 'no metric'}, which Pincore does not know; its {rows} "
+                                   f"{'was' if n == 1 else 'were'} left out.", block.header[0]))  # fmt: skip
+            return None
+        return self._daily(block, metrics) if block.name == "daily" else self._listed(block, metrics, window)
+
+    def _metrics(self, block: Block) -> dict[int, Column]:
+        assert block.header is not None
+        found: dict[int, Column] = {}
+        unknown = []
+        for index, cell in enumerate(block.header[1]):
+            column = find_column(cell)
+            if column in found.values():
+                self.notes.append(Note("column_twice", "warning", f"The {block.label} holds {cell[:40]} twice; the first is read.", block.header[0]))
+            elif column is not None and column.role in ("count", "rate", "audience", "time"):
+                found[index] = column
+            elif cell and column is None and normalise(cell) != "canonical":
+                unknown.append(cell[:40])
+        if found:
+            self.notes += [
+                Note("unknown_columns", "warning", f"The {block.label} holds a column '{cell}' that Pincore does not know; it is ignored.")
+                for cell in unknown
+            ]
+        return found
+
+    def _values(self, block: Block, metrics: dict[int, Column], damage: _Damage) -> dict[str, Counts]:
+        """The numbers of a block; an unreadable count damages its row, an unreadable rate only its cell."""
+        assert block.header is not None
+        shape = shape_of(block.header[1])
+        found: dict[str, Counts] = {}
+        for index, column in metrics.items():
+            coded = _column(block, index)
+            counts = parse_rates(coded, dict(self.context.answer(shape).units).get(column.key)) if column.role == "rate" else None
+            if column.role == "rate" and counts is None:
+                raise Ask("overview", ask_unit(column.key, coded, shape))
+            found[column.key] = counts = counts or (parse_decimals(coded) if column.role == "time" else parse_counts(coded))
+            odd = np.logical_or.reduce([np.zeros(len(block.rows), dtype=bool), *counts.odd.values()])
+            if column.role != "rate":
+                damage.take(odd, "a number that cannot be read")
+            elif (odd & ~damage.bad).any():
+                rows = damage.numbers[odd & ~damage.bad].tolist()
+                self.notes.append(Note("rates_unreadable", "warning", f"{column.label} is over 100 % or not readable in {name_rows(rows)}; "
+                                       "it is unknown there.", rows[0]))  # fmt: skip
+        return found
+
+    def _daily(self, block: Block, metrics: dict[int, Column]) -> pd.DataFrame | None:
+        """The account's days."""
+        damage = _Damage.of(block, "day")
+        damage.take_ragged(2)
+        days = parse_days(_column(block, 0), None, (self.window.start, self.window.end) if self.window else None)
+        if days.conflict or days.ambiguous:
+            raise ReadingError("date_order_conflict", "The dates of the daily block mix orders of day and month, or leave the order open.",
+                               "Upload the export as Pinterest gave it, without saving it again in a spreadsheet.")  # fmt: skip
+        damage.take(days.unreadable | days.blank, "a date that cannot be read")
+        if self.window is not None:
+            outside = (days.values < np.datetime64(self.window.start)) | (days.values > np.datetime64(self.window.end))
+            damage.take(outside, f"a day outside the range of the file ({self.window.start} - {self.window.end})")
+        columns = self._values(block, metrics, damage)
+        damage.settle(self.notes)
+        keep = ~damage.bad
+        self._note_missing(days.values[~(days.unreadable | days.blank)])
+        start = days.values[keep].astype("datetime64[s]")
+        _note_blanks(columns, keep, self.notes)
+        _note_rates(metrics, self.notes)
+        frame = pd.DataFrame({"start": start, "end": start} | {k: c.values[keep] for k, c in columns.items()})
+        frame["estimated"] = start >= np.datetime64(self.estimated_from) if self.estimated_from else False
+        return _once(frame, ["start"], "day", damage.numbers[keep], self.notes)
+
+    def _note_missing(self, days: np.ndarray) -> None:
+        """Names the days of the range that have no row."""
+        if not len(days):
+            return
+        first, last = (self.window.start, self.window.end) if self.window else (days.min(), days.max())
+        expected = np.arange(np.datetime64(first, "D"), np.datetime64(last, "D") + 1)
+        missing = np.setdiff1d(expected, days)
+        if len(missing):
+            named = ", ".join(str(day) for day in missing[:10]) + (f" and {len(missing) - 10} more" if len(missing) > 10 else "")
+            says = "1 day of the range is missing" if len(missing) == 1 else f"{len(missing)} days of the range are missing"
+            self.notes.append(Note("days_missing", "warning", f"{says} from the daily block ({named}): unknown, not zero."))
+
+    def _listed(self, block: Block, metrics: dict[int, Column], window: Period | None) -> pd.DataFrame | None:
+        """The rows of Top Boards or Top Pins over the range."""
+        assert block.header is not None
+        thing, key = ("Pin", "pin") if block.name == "pins" else ("board", "board")
+        window = block.window or window
+        if window is None:
+            self.notes.append(
+                Note("no_window", "warning", f"The {block.label} names no range of dates, so its numbers belong to no time; it was left out.")
+            )
+            return None
+        if not block.titled or block.window is None:
+            self.notes.append(
+                Note("no_title", "warning", f"The {block.label} has no title that names its range; {window.start} - {window.end} is taken.")
+            )
+        damage = _Damage.of(block, thing)
+        damage.take_ragged(min(metrics) + 1)
+        links = [cells[0] for _, cells in block.rows]
+        keys = [text if (text := parse_pin_id(link)).isdigit() else "" for link in links] if key == "pin" else board_keys(links)
+        damage.take(np.array([not text for text in keys]), f"a link that is no {thing}'s")
+        columns = self._values(block, metrics, damage)
+        damage.settle(self.notes)
+        keep = np.flatnonzero(~damage.bad)
+        span = {name: np.full(len(keep), np.datetime64(day), dtype="datetime64[s]") for name, day in (("start", window.start), ("end", window.end))}
+        frame = pd.DataFrame({key: [keys[i] for i in keep]} | span | {k: c.values[keep] for k, c in columns.items()})
+        first_estimate = block.estimated_from or self.estimated_from
+        frame["estimated"] = first_estimate is not None and window.end >= first_estimate
+        if key == "board":
+            frame["url"] = [links[i] for i in keep]
+        kinds = {
+            c.key: i for i, cell in enumerate(block.header[1]) if key == "pin" and (c := find_column(cell)) and c.key in ("content_type", "source")
+        }
+        for name, at in kinds.items():
+            frame[name] = [_whose(cells[at] if at < len(cells) else "") for cells in (block.rows[i][1] for i in keep)]
+        frame = _once(frame, [key, *(name for name in kinds if name == "content_type")], thing, damage.numbers[keep], self.notes)
+        return frame.astype(dict.fromkeys([key, *kinds], "category")) if key == "pin" else frame
+
+
+def _column(block: Block, index: int) -> Coded:
+    return Coded.of([cells[index] if index < len(cells) else "" for _, cells in block.rows])
 
 
 def _note_blanks(columns: dict[str, Counts], kept: np.ndarray, notes: list[Note]) -> None:
     for key, counts in columns.items():
         blank = int(np.isnan(counts.values[kept]).sum())
         if blank:
-            notes.append(
-                Note(
-                    "blank_cells",
-                    "info",
-                    f"{blank} {'day has' if blank == 1 else 'days have'} no number for {BY_KEY[key].label}: not available, not zero.",
-                )
-            )
+            says = f"{blank} {'day has' if blank == 1 else 'days have'} no number for {BY_KEY[key].label}: not available, not zero."
+            notes.append(Note("blank_cells", "info", says))
 
 
-def _note_rates(columns: Iterable[Column], notes: list[Note]) -> None:
-    rates = [c.label for c in columns if c.role == "rate"]
+def _note_rates(metrics: dict[int, Column], notes: list[Note]) -> None:
+    rates = [c.label for c in metrics.values() if c.role == "rate"]
     if rates:
         notes.append(Note("rate_series", "info", f"The chart was set to {' and '.join(rates)}. Pincore computes rates from counts, which this file does not hold by day.",
                           None, "Export once with Impressions and once with the clicks or saves."))  # fmt: skip
 
 
-def _leave_out(bad: np.ndarray, numbers: np.ndarray, thing: str, notes: list[Note]) -> None:
-    count = int(bad.sum())
-    if count > 0.2 * len(bad):
-        raise ReadingError("too_damaged", f"{count} of {len(bad)} rows of a block are damaged, more than a fifth: {name_rows(numbers[bad].tolist())}.",
-                           "Download the export again and upload it without opening it in a spreadsheet.")  # fmt: skip
-    if count:
-        rows = numbers[bad].tolist()
-        notes.append(Note("damaged_rows", "warning", f"{count} {thing} {'row' if count == 1 else 'rows'} could not be read and "
-                          f"{'was' if count == 1 else 'were'} left out: {name_rows(rows)}.", rows[0]))  # fmt: skip
-
-
-def _once(frame: pd.DataFrame, key: list[str], thing: str, notes: list[Note]) -> pd.DataFrame:
-    """The frame with one row a key: the later of two counts."""
-    twice = int(frame.duplicated(key).sum())
-    if twice:
-        notes.append(
-            Note(
-                "conflicting_rows",
-                "warning",
-                f"{twice} {thing} {'row stands' if twice == 1 else 'rows stand'} in the file twice; the later row counts.",
-            )
-        )
-        frame = frame.drop_duplicates(key, keep="last").reset_index(drop=True)
-    return frame
-
-
-def _listed(block: _Block, window: Period | None, estimated_from: date | None, context: Context, notes: list[Note]) -> pd.DataFrame | None:
-    """The rows of Top Boards or Top Pins over the range."""
-    assert block.header is not None
-    label = f"Top {block.name.title()} block"
-    window = block.window or window
-    if block.too_little or not block.rows:
-        notes.append(Note("not_enough_data", "info", f"The {label} is empty (Not enough data): Pinterest keeps it for 6 months."))
-        return None
-    if window is None:
-        notes.append(Note("no_window", "warning", f"The {label} names no range of dates, so its numbers belong to no time; it was left out."))
-        return None
-    metrics = _metrics([c if find_column(c) is None or i > 2 or block.name == "boards" else "" for i, c in enumerate(block.header[1])], label, notes)
-    links = [cells[0] for _, cells in block.rows]
-    keys = [parse_pin_id(link) if block.name == "pins" else board_key(link) for link in links]
-    columns = {c.key: _measured(c, _column(block, i), context, shape_of(block.header[1])) for i, c in metrics.items()}
-    bad = np.array([is_blank(key) or (block.name == "pins" and not key.isdigit()) for key in keys])
-    for counts in columns.values():
-        for rows in counts.odd.values():
-            bad = bad | rows
-    _leave_out(bad, np.array([number for number, _ in block.rows]), "Pin" if block.name == "pins" else "board", notes)
-    keep = np.flatnonzero(~bad)
-    n = len(keep)
-    frame = pd.DataFrame({"pin" if block.name == "pins" else "board": [keys[i] for i in keep]})
-    frame["start"] = np.full(n, np.datetime64(window.start), dtype="datetime64[s]")
-    frame["end"] = np.full(n, np.datetime64(window.end), dtype="datetime64[s]")
-    for key, counts in columns.items():
-        frame[key] = counts.values[keep]
-    first_estimate = block.estimated_from or estimated_from
-    frame["estimated"] = first_estimate is not None and window.end >= first_estimate
-    if block.name == "boards":
-        frame["url"] = [links[i] for i in keep]
-        return _once(frame, ["board"], "board", notes)
-    for name in ("content_type", "source"):
-        at = next((i for i, cell in enumerate(block.header[1]) if (c := find_column(cell)) is not None and c.key == name), None)
-        if at is not None:
-            frame[name] = pd.Categorical([_whose(block.rows[i][1][at] if at < len(block.rows[i][1]) else "") for i in keep])
-    frame["pin"] = frame["pin"].astype("category")
-    return _once(frame, ["pin"], "Pin", notes)
+def _once(frame: pd.DataFrame, key: list[str], thing: str, numbers: np.ndarray, notes: list[Note]) -> pd.DataFrame:
+    """The frame with one row a key: the later number of two, and a blank never overrules a number."""
+    again = frame.duplicated(key, keep=False).to_numpy()
+    if not again.any():
+        return frame
+    counts = [column for column in frame.columns if frame[column].dtype == np.float64]
+    differ = (frame.groupby(key, sort=False)[counts].transform("nunique") > 1).any(axis=1).to_numpy()
+    for code, rows, says in (
+        ("same_twice", again & ~differ, "in the file twice (an exact duplicate) and counts once"),
+        ("conflicting_rows", again & differ, "in the file twice with different numbers; the later number counts"),
+    ):
+        count = int(frame[rows].drop_duplicates(key).shape[0])
+        if count:
+            whose = f"1 {thing} stands" if count == 1 else f"{count} {thing}s stand"
+            verb = says if count == 1 else says.replace("an exact duplicate", "exact duplicates").replace("counts once", "count once")
+            notes.append(Note(code, "warning", f"{whose} {verb}: {name_rows(numbers[rows].tolist())}.", int(numbers[rows][0])))
+    return frame.groupby(key, sort=False, as_index=False).last()[list(frame.columns)]
 
 
 def _whose(text: str) -> str:
     word = text.strip().strip(".").casefold()
     return {"from you": "yours", "not from you": "others", "from you, not from you": "both"}.get(word, word)
-
-
-def board_key(link: str) -> str:
-    """A board's name as its address spells it.
-
-    >>> board_key("https://www.pinterest.com/exampleatelier/slow-sunday-recipes/")
-    'slow-sunday-recipes'
-    """
-    return link.split("?")[0].rstrip("/").rsplit("/", 1)[-1].strip()
 
 
 KIND = Kind(
