@@ -32,11 +32,13 @@ class Summary(TypedDict):
 def summarise(item: Import) -> Summary:
     """The numbers of one import. `totals` are the account's where the file has them, else the sums over its Pins, else over its boards.
 
-    Where the account has numbers, the sums of boards and Pins stand beside them.
+    Of an overview export they are the account's alone: its Pins are a list of the first 50 only. Where the account has numbers,
+    and of every overview export, the sums of boards and Pins stand beside them.
     """
     account, boards, pins = (item.frames.get(name) for name in ("account", "boards", "pins"))
-    main = next((frame for frame in (account, pins, boards) if frame is not None and len(frame)), None)
-    beside = account is not None and len(account) > 0
+    overview = item.kind == "overview"
+    main = account if overview else next((frame for frame in (account, pins, boards) if frame is not None and len(frame)), None)
+    beside = overview or (account is not None and len(account) > 0)
     first, last = _days(item)
     return Summary(
         kind=item.kind, n_rows=item.n_rows, n_pins=_n_pins(item), date_min=first, date_max=last,

@@ -136,15 +136,20 @@ def _other_account(imports: Sequence[Import]) -> list[Note]:
     notes: list[Note] = []
     pins: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
+    overviews = 0
     for item in imports:
         own, owner = _pins_of(item), _owner_of(item)
         strangers = len(own) >= LEAST_PINS and len(pins) >= LEAST_PINS and not own & pins
-        if strangers or (owner and owners and not owner & owners):
-            notes.append(Note(
-                "other_account", "warning", f"{item.name} has no Pin in common with the files before it: it may be of another account. Its numbers are added.",
-                remedy="Remove the file if it belongs to another account.",
-            ))  # fmt: skip
-        pins, owners = pins | own, owners | owner
+        named = bool(owner and owners)
+        if (named and not owner & owners) or (strangers and not named):
+            why = "names boards of another user than the files before it" if named else "has no Pin in common with the files before it"
+            if item.kind == "overview" and overviews:
+                then = "Days that both have are taken from the later file, so exports of two accounts must not be loaded together."
+            else:
+                then = "Its numbers are added."
+            notes.append(Note("other_account", "warning", f"{item.name} {why}: it may be of another account. {then}",
+                              remedy="Remove the file if it belongs to another account."))  # fmt: skip
+        pins, owners, overviews = pins | own, owners | owner, overviews + (item.kind == "overview")
     return notes
 
 

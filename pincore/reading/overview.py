@@ -174,7 +174,8 @@ class _Reader:
                 damage.take(odd, "a number that cannot be read")
             elif (odd & ~damage.bad).any():
                 rows = damage.numbers[odd & ~damage.bad].tolist()
-                self.notes.append(Note("rates_unreadable", "warning", f"{column.label} is over 100 % or not readable in {name_rows(rows)}; "
+                cells = "1 cell" if len(rows) == 1 else f"{len(rows)} cells"
+                self.notes.append(Note("rates_unreadable", "warning", f"{column.label} is over 100 % or not readable in {cells}: {name_rows(rows)}; "
                                        "it is unknown there.", rows[0]))  # fmt: skip
         return found
 
