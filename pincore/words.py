@@ -75,6 +75,7 @@ NOTES: Mapping[str, str] = {
     "filtered": "The export was made with filters.",
     "filters_unknown": "The file does not tell its filters; it counts as unfiltered.",
     "hidden_rows": "A workbook holds hidden rows; they are read like the others.",
+    "passed_over": "An archive holds files that are no tables; they are passed over.",
     "hidden_sheets": "A workbook holds hidden sheets; they are left out.",
     "sum_of_parts": "Rows that sum up the organic and the paid rows are left out, so that nothing counts twice.",
     "unreadable_values": "Rates or watch times that cannot be read; they count as unknown, and the row stays.",

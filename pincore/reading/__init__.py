@@ -81,8 +81,8 @@ class _Desk:
             self.tell(name, "looking at the file")
             form = find_form(data)
             if form in ("zip", "gzip"):
-                for member in unpack(data, name, nested):
-                    yield from (("", None, outcome) for outcome in self.read(member.name, member.data, nested=True))
+                found = [outcome for member in unpack(data, name, nested) for outcome in self.read(member.name, member.data, nested=True)]
+                yield from (("", None, outcome) for outcome in _without_strangers(found))
             elif form == "json":
                 yield "", context, read_json(data, context)
             else:
@@ -103,6 +103,19 @@ class _Desk:
             context = self._context(f"{name} / {sheet.name}" if len(sheets) > 1 else name)
             found.append((sheet.name, context, _read_sheet(sheet, context)))
         yield from [entry for entry in found if isinstance(entry[2], Import)] or found
+
+
+def _without_strangers(found: Sequence[Outcome]) -> Sequence[Outcome]:
+    """The outcomes of an archive's files; where one is read, a file that is no table at all (a picture, a read-me) is passed over with a word."""
+    strangers = [
+        outcome for outcome in found if isinstance(outcome, Declined) and outcome.code in ("no_header", "not_a_table", "web_page", "not_text")
+    ]
+    first = next((outcome for outcome in found if isinstance(outcome, Import)), None)
+    if first is None or not strangers:
+        return found
+    says = f"{len(strangers)} other {'file' if len(strangers) == 1 else 'files'} in the archive, no table, {'was' if len(strangers) == 1 else 'were'} passed over."
+    noted = replace(first, notes=(*first.notes, Note("passed_over", "info", says)))
+    return [noted if outcome is first else outcome for outcome in found if outcome not in strangers]
 
 
 def _digest(data: str, part: str, used: Mapping[str, Answer]) -> str:

@@ -12,7 +12,7 @@ MAX_WORKBOOK = 100 * 2**20
 """What a workbook may unpack to: about 300,000 rows of ten columns."""
 MAX_LINE = 8 * 2**20
 """A longer first line is no row of a table."""
-MAX_CELLS = 20_000_000
+MAX_CELLS = 5_000_000
 """Cells of a workbook's used range, filled or not: a stray cell far out makes it huge."""
 MAX_JSON = 64 * 2**20
 MAX_COLUMNS = 4_000

@@ -182,7 +182,7 @@ class _Table:
         return rates
 
     def _require_values(self, values: dict[str, NDArray[np.float64]]) -> None:
-        if all(np.isnan(numbers).all() for numbers in values.values()):
+        if all(len(numbers) and np.isnan(numbers).all() for numbers in values.values()):
             raise ReadingError("no_counts", f"Every count in the file is blank. Columns found: {listed(self.header)}.",
                                "Formulas without saved results read as blank: open the file, save it, and upload it again; or export it anew.")  # fmt: skip
 

@@ -1,8 +1,9 @@
-"""Workbooks (.xlsx, .xls, .ods) to sheets."""
+"""Workbooks (.xlsx, .xls) to sheets."""
 
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -22,14 +23,16 @@ def read_workbook(data: bytes) -> list[GridSheet]:
 
     if data.startswith(b"PK"):
         _require_small(data)
-        _require_near(data)
     elif "EncryptedPackage".encode("utf-16-le") in data:
         raise _locked()
     try:
+        if data.startswith(b"PK"):
+            _require_near(data)
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
         shown = [s.name for s in sheets if s.visible == calamine.SheetVisibleEnum.Visible] or [s.name for s in sheets]
         grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in shown}
+        marks = _marks(data, [s.name for s in sheets]) if data.startswith(b"PK") else {}
     except calamine.PasswordError as error:
         raise _locked() from error
     except (
@@ -38,11 +41,12 @@ def read_workbook(data: bytes) -> list[GridSheet]:
         calamine.XmlError,
         calamine.ZipError,
         zipfile.BadZipFile,
+        zlib.error,
         OSError,
+        EOFError,
         ValueError,
     ) as error:
         raise ReadingError("workbook_damaged", "The workbook could not be opened: it is damaged or incomplete.", _REMEDY) from error
-    marks = _marks(data, [s.name for s in sheets]) if data.startswith(b"PK") else {}
     found = [sheet for name, grid in grids.items() if (sheet := _sheet(name, grid, *marks.get(name, ({}, 0)))) is not None]
     if found and len(shown) < len(sheets):
         count = len(sheets) - len(shown)
@@ -69,20 +73,22 @@ def _sheet(name: str, grid: Sequence[Sequence[object]], errors: dict[tuple[int, 
 
 
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
 
 
 def _require_near(data: bytes) -> None:
     """Raises ReadingError when a sheet's filled cells lie so far out that the range up to them would not fit into memory."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "content.xml" in archive.namelist():
+            raise ReadingError(
+                "not_a_table",
+                "This is an OpenDocument workbook (.ods), a format that is not supported.",
+                "Save it as .xlsx or as CSV (UTF-8) and upload that.",
+            )
         for member in archive.namelist():
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", member):
-                with archive.open(member) as stream:
-                    columns, rows = _extent(stream)
-            elif member == "content.xml":
-                columns, rows = _repeats(archive.read(member))
-            else:
+            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", member):
                 continue
+            with archive.open(member) as stream:
+                columns, rows = _extent(stream)
             if columns * rows > limits.MAX_CELLS:
                 raise ReadingError(
                     "too_large",
@@ -100,14 +106,6 @@ def _extent(stream: IO[bytes]) -> tuple[int, int]:
         columns = max([columns, *{_column_index(letters.decode()) + 1 for letters in {letters for letters, _ in found}}])
         rows = max([rows, *(int(row) for _, row in found[-1:]), *(int(row) for _, row in found[:1])])
         rest = block[-64:]
-    return columns, rows
-
-
-def _repeats(content: bytes) -> tuple[int, int]:
-    """How far an OpenDocument table may reach by its repeated columns and rows that hold something."""
-    filled = re.findall(rb"<table:table-cell[^>]*?number-columns-repeated=\"(\d+)\"[^>]*?office:value", content)
-    columns = max((int(n) for n in filled), default=1)
-    rows = max((int(n) for kind, n in _REPEATED.findall(content) if kind == b"rows" and int(n) < 1_000_000), default=1)
     return columns, rows
 
 
@@ -145,7 +143,9 @@ def _text(cell: object) -> str:
     if isinstance(cell, float):
         if abs(cell) >= 1e15:  # a number keeps 15 digits, so a longer id is damaged already: left in the form that says so
             return f"{cell:.14E}"
-        return f"{Decimal(repr(cell)):f}".removesuffix(".0")
+        if abs(cell - round(cell)) < 1e-6:  # 977.0000000001 is what arithmetic leaves of 977
+            return str(round(cell))
+        return f"{Decimal(repr(cell)):f}"
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ")
     if isinstance(cell, (date, time)):
