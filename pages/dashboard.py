@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import cache, cards, frame, state, texts
 from pages.parts.cache import View
+from pages.parts.sample import sample
 from pincore.charts import pins as pin_charts
 from pincore.charts import trend as trend_chart
 from pincore.history import History
@@ -52,13 +53,13 @@ def top_pins(view: View, history: History) -> None:
 def plane(view: View, history: History) -> None:
     st.header("What each Pin is good for", anchor=False)
     bounds = st.radio("Draw the lines at", list(texts.BOUNDARIES), key="lines", bind="query-params", horizontal=True)
-    found = cache.plane(view, history, texts.BOUNDARIES[str(bounds)])
-    if found.rows.empty:
+    rows = cache.plane(view, history, texts.BOUNDARIES[str(bounds)])
+    if rows.empty:
         cards.whisper("For this the outbound clicks and the saves of the same Pins are needed. " + cache.covered(history).says)
         return
     cards.show_chart(
-        texts.plane_spec(view, found),
-        found.rows,
+        texts.plane_spec(view.save_rate_over),
+        rows,
         "plane",
         "What each Pin is good for",
         texts.alt("Outbound click rate against save rate of each Pin", view),
@@ -71,16 +72,14 @@ def plane(view: View, history: History) -> None:
 
 def tables(view: View, history: History) -> None:
     st.header("Boards, formats, pages and Pins", anchor=False)
-    tabs = st.tabs([table.title for table in texts.TABLES], on_change="rerun", key="table")
-    for tab, table in zip(tabs, texts.TABLES, strict=True):
-        if tab.open:
-            with tab:
-                rows = cache.table(view, history, table.dimension)
-                if rows.empty:
-                    cards.whisper(table.missing)
-                else:
-                    cards.whisper(texts.speaks_of(rows, view))
-                    cards.show_table(rows, texts.columns(table, rows), texts.FORMATS, table.dimension, table.title)
+    tables = {table.title: table for table in texts.TABLES}
+    table = tables[str(st.radio("Show", list(tables), key="table", bind="query-params", horizontal=True))]
+    rows = cache.table(view, history, table.dimension)
+    if rows.empty:
+        cards.whisper(table.missing)
+        return
+    cards.whisper(texts.speaks_of(rows, view))
+    cards.show_table(rows, texts.columns(table, rows), texts.FORMATS, table.dimension, table.title)
 
 
 def checks(history: History) -> None:
@@ -99,7 +98,7 @@ def how(view: View, found: cache.Numbers, history: History) -> None:
 def nothing() -> None:
     st.markdown("There is nothing to show yet.")
     if st.button("Try it with a sample account", type="primary"):
-        state.take_sample(*cache.sample())
+        state.take_sample(*sample())
         st.rerun()
     st.page_link("pages/upload.py", label="**Bring your exports**", icon=":material/arrow_forward:")
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import cache, cards, frame, intake, state
+from pages.parts.sample import sample
 
 frame.guard()
 
@@ -11,7 +12,7 @@ def welcome() -> None:
     st.markdown("Pincore takes the files that Pinterest lets you download and tells you what changed on your account, why, and what to try next.")
     if st.button("Try it with a sample account", type="primary"):
         with st.spinner("Opening the sample account…"):
-            state.take_sample(*cache.sample())
+            state.take_sample(*sample())
         st.switch_page("pages/dashboard.py")
 
 

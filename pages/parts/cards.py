@@ -3,20 +3,19 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from pages.parts import texts
 from pincore import exports
-from pincore.charts import coverage as coverage_chart
-from pincore.charts import saving
-from pincore.charts.look import Spec
 from pincore.history import Check
 from pincore.kpis import Coverage, Kpi
 from pincore.notes import Note
 from pincore.wording import UNKNOWN, describe_change, is_known
 
+Spec = dict[str, Any]
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&^=\"'])")
 _BAND_COLOURS = {"poor": "orange", "workable": "blue", "strong": "green"}
 
@@ -98,10 +97,16 @@ def show_chart(spec: Spec, rows: pd.DataFrame, key: str, title: str, alt: str) -
         st.vega_lite_chart(rows, spec, key=key, alt=alt)
         saved = st.container(horizontal=True, horizontal_alignment="right", gap="small")
     with saved:
-        for kind, mime, save in (("PNG", "image/png", saving.save_png), ("SVG", "image/svg+xml", saving.save_svg)):
-            make = partial(save, spec, rows, title, alt)
+        for kind, mime in (("PNG", "image/png"), ("SVG", "image/svg+xml")):
+            make = partial(_picture, kind, spec, rows, title, alt)
             st.download_button(kind, make, f"pincore {key}.{kind.lower()}", mime, key=f"{key}-{kind}", on_click="ignore",
                                type="tertiary", icon=":material/download:", help=f"Save “{title}” as {kind}")  # fmt: skip
+
+
+def _picture(kind: str, spec: Spec, rows: pd.DataFrame, title: str, subtitle: str) -> bytes:
+    from pincore.charts import saving
+
+    return (saving.save_png if kind == "PNG" else saving.save_svg)(spec, rows, title, subtitle)
 
 
 def show_table(rows: pd.DataFrame, columns: Mapping[str, str], formats: Mapping[str, str], key: str, title: str, most: int = 200) -> None:
@@ -162,6 +167,8 @@ def show_list(sentences: Iterable[str]) -> None:
 
 def show_coverage(found: Coverage) -> None:
     """Shows what is known, estimated and missing, as a small grid."""
+    from pincore.charts import coverage as coverage_chart
+
     rows = coverage_chart.shape_coverage(found.grid)
     if rows.empty:
         return

@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import cache, cards, state
+from pages.parts import cards, state
 from pages.parts.cache import View
+from pages.parts.sample import make_ready, sample
 from pincore.choosing import choices
 from pincore.history import History
 from pincore.kpis import Thresholds
@@ -70,12 +71,13 @@ def run() -> None:
     _follow_address()
     with state.framed():
         page.run()
+    make_ready()
 
 
 def _follow_address() -> None:
     mine = state.session()
     if not mine.files and st.query_params.get("account") == SAMPLE:
-        state.take_sample(*cache.sample())
+        state.take_sample(*sample())
     if mine.sample and "account" not in st.query_params:
         st.query_params["account"] = SAMPLE
     if not mine.sample and "account" in st.query_params:

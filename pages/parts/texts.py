@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from pages.parts.cache import Numbers, Plane, View
-from pincore.charts.look import Spec
-from pincore.charts.plane import draw_plane
+from pages.parts.cache import Numbers, View
 from pincore.history import History
 from pincore.kpis import QUADRANTS, Coverage, Kpi
 from pincore.kpis.plane import Boundaries
-from pincore.measures import MEASURE_BY_KEY, Dimension, Measure
+from pincore.measures import MEASURE_BY_KEY, Dimension, Measure, SaveRateOver
 from pincore.periods import Period
 from pincore.reading.imports import Import
 from pincore.wording import describe_day, describe_days, describe_number, describe_period, describe_share
@@ -117,12 +116,14 @@ def _because(kpi: Kpi) -> str:
     return f"{said} {kpi.change_says}" if kpi.ordinary is False else said
 
 
-def plane_spec(view: View, found: Plane) -> Spec:
+def plane_spec(over: SaveRateOver) -> dict[str, Any]:
     """The specification of the plane, with the names of its corners."""
+    from pincore.charts.plane import draw_plane
+
     label = {row.key: row.label for row in QUADRANTS}
     corners = (label["distribution_multiplier"], label["rethink"], label["useful_not_pitched"], label["transactional"])
-    over = " (of pin clicks)" if view.save_rate_over == "pin_clicks" else ""
-    return draw_plane(found.ocr, found.save_rate, corners, MEASURE_BY_KEY["save_rate"].label + over)
+    over = " (of pin clicks)" if over == "pin_clicks" else ""
+    return draw_plane(corners, MEASURE_BY_KEY["save_rate"].label + over)
 
 
 def speaks_of(rows: pd.DataFrame, view: View) -> str:

@@ -19,11 +19,16 @@ _PLACES: tuple[_Place, ...] = (
     ("left", 0, "top", 0),
     ("right", "width", "bottom", "height"),
 )
+_X_TITLE = "Outbound click rate →"
 _SHAPES = ("circle", "square", "diamond", "triangle-up")
 
 
 def shape_plane(pins: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """One row a Pin that can be drawn, with the words of its tooltip; `names` gives the label of each quadrant's key."""
+    """One row a Pin that can be drawn, with the words of its tooltip; `names` gives the label of each quadrant's key.
+
+    `cut_ocr` and `cut_save_rate` are where the plane is cut, on every row, from `attrs["boundaries"]` of `pins`.
+    """
+    cut_ocr, cut_save_rate = pins.attrs["boundaries"]
     rows = pins[pins["ocr"].notna() & pins["save_rate"].notna()]
     return pd.DataFrame(
         {
@@ -33,6 +38,8 @@ def shape_plane(pins: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "impressions": rows["impressions"].astype("float64"),
             "quadrant": [names.get(key, "Too few impressions to place") for key in rows["quadrant"]],
             "faint": rows["faint"].astype(bool),
+            "cut_ocr": float(cut_ocr),
+            "cut_save_rate": float(cut_save_rate),
             "ocr_words": [describe_share(value) for value in rows["ocr"]],
             "save_words": [describe_share(value) for value in rows["save_rate"]],
             "impressions_words": [describe_number(value) for value in rows["impressions"]],
@@ -41,9 +48,9 @@ def shape_plane(pins: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=64)
-def draw_plane(x_bound: float | None, y_bound: float | None, corners: Corners, save_title: str) -> Spec:
+def draw_plane(corners: Corners, save_title: str) -> Spec:
     """The specification of the plane; `corners` names the quadrants top right, bottom left, top left, bottom right."""
-    x = alt.X("ocr:Q", scale=alt.Scale(type="sqrt", zero=True, nice=True), axis=number_axis(True, "Outbound click rate →", grid=False))
+    x = alt.X("ocr:Q", scale=alt.Scale(type="sqrt", zero=True, nice=True), axis=number_axis(True, _X_TITLE, grid=False))
     y = alt.Y("save_rate:Q", scale=alt.Scale(type="sqrt", zero=True, nice=True), axis=number_axis(True, f"{save_title} →", grid=False))
     points = (
         alt.Chart(ROWS)
@@ -64,18 +71,13 @@ def draw_plane(x_bound: float | None, y_bound: float | None, corners: Corners, s
             ],
         )
     )
-    layers: list[alt.Chart] = [*_bounds(x_bound, y_bound), points, *_names(corners)]
+    layers: list[alt.Chart] = [*_cuts(save_title), points, *_names(corners)]
     return specify(alt.layer(*layers), 420)
 
 
-def _bounds(x_bound: float | None, y_bound: float | None) -> list[alt.Chart]:
-    rule: dict[str, Any] = {"strokeDash": [4, 4], "color": "#8a8780", "aria": False}
-    lines = []
-    if x_bound is not None:
-        lines.append(alt.Chart(ROWS).mark_rule(**rule).encode(x=alt.datum(x_bound)))
-    if y_bound is not None:
-        lines.append(alt.Chart(ROWS).mark_rule(**rule).encode(y=alt.datum(y_bound)))
-    return lines
+def _cuts(save_title: str) -> list[alt.Chart]:
+    rule = alt.Chart(ROWS).mark_rule(strokeDash=[4, 4], color="#8a8780", aria=False)
+    return [rule.encode(x=alt.X("min(cut_ocr):Q", title=_X_TITLE)), rule.encode(y=alt.Y("min(cut_save_rate):Q", title=f"{save_title} →"))]
 
 
 def _names(corners: Corners) -> list[alt.Chart]:
@@ -87,7 +89,7 @@ def _names(corners: Corners) -> list[alt.Chart]:
         )  # fmt: skip
         color = alt.Color("quadrant:N", scale=alt.Scale(domain=list(corners)), legend=None)
         made.append(
-            text.encode(x=alt.value(x), y=alt.value(y), color=color).transform_aggregate(n="count()").transform_calculate(quadrant=json.dumps(name))
+            text.encode(x=alt.XValue(x), y=alt.YValue(y), color=color).transform_aggregate(n="count()").transform_calculate(quadrant=json.dumps(name))  # type: ignore[no-untyped-call]
         )
     return made
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
@@ -22,20 +23,19 @@ def series(start: str, values: list[float]) -> pd.DataFrame:
 
 def charts() -> dict[str, tuple[Spec, pd.DataFrame]]:
     trend_rows = trend.shape_trend(series("2026-08-01", [1.0, np.nan, 3.0]), series("2026-07-01", [4.0, 5.0, 6.0]), False)
-    plane_rows = plane.shape_plane(
-        pd.DataFrame(
-            {
-                "pin": ["1", "2"],
-                "label": [HOSTILE, "Soup"],
-                "ocr": [0.004, np.nan],
-                "save_rate": [0.01, 0.02],
-                "impressions": [1000.0, 10.0],
-                "quadrant": ["distribution_multiplier", None],
-                "faint": [False, True],
-            }
-        ),
-        {"distribution_multiplier": CORNERS[0]},
+    placed = pd.DataFrame(
+        {
+            "pin": ["1", "2"],
+            "label": [HOSTILE, "Soup"],
+            "ocr": [0.004, np.nan],
+            "save_rate": [0.01, 0.02],
+            "impressions": [1000.0, 10.0],
+            "quadrant": ["distribution_multiplier", None],
+            "faint": [False, True],
+        }
     )
+    placed.attrs["boundaries"] = (0.004, 0.008)
+    plane_rows = plane.shape_plane(placed, {"distribution_multiplier": CORNERS[0]})
     top = pd.DataFrame({"pin": ["1", "1", "2", "2"], "label": [HOSTILE] * 2 + ["Soup"] * 2, "start": pd.to_datetime(["2026-08-01", "2026-08-02"] * 2),
                         "value": [1.0, 2.0, np.nan, 4.0]})  # fmt: skip
     grid = pd.DataFrame({"level": ["account"] * 2, "metric": ["Saves"] * 2, "period": ["Jul 2026", "Aug 2026"], "state": ["known", "missing"],
@@ -43,8 +43,7 @@ def charts() -> dict[str, tuple[Spec, pd.DataFrame]]:
     return {
         "trend": (trend.draw_trend("Saves", False, False, True), trend_rows),
         "weekly rate": (trend.draw_trend("Save rate", True, True, False), trend_rows),
-        "plane": (plane.draw_plane(0.004, 0.008, CORNERS, "Save rate"), plane_rows),
-        "plane without lines": (plane.draw_plane(None, None, CORNERS, "Save rate"), plane_rows),
+        "plane": (plane.draw_plane(CORNERS, "Save rate"), plane_rows),
         "top pins": (pins.draw_top_pins("Impressions"), pins.shape_top_pins(top)),
         "bars": (pins.draw_pin_bars("Impressions", 2), pins.shape_top_pins(top.iloc[::2])),
         "coverage": (coverage.draw_coverage(1), coverage.shape_coverage(grid)),
@@ -73,6 +72,7 @@ def test_a_specification_holds_no_data_and_types_every_field(name: str) -> None:
         assert part["type"] in ("quantitative", "temporal", "nominal", "ordinal")
         assert part["field"] in rows.columns or part["field"] == "part"
     json.dumps(spec, allow_nan=False)
+    alt.Chart.from_dict({**spec, "data": {"name": "rows"}}, validate=True)
 
 
 def test_a_specification_is_built_once() -> None:
