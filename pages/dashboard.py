@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages.parts import cache, cards, frame, state, texts
+from pages.parts import cache, cards, frame, ready, sidebar, state, texts
 from pages.parts.cache import View
-from pages.parts.sample import sample
+from pages.parts.plain import plain
 from pincore.charts import pins as pin_charts
 from pincore.charts import trend as trend_chart
 from pincore.history import History
@@ -67,7 +67,7 @@ def plane(view: View, history: History) -> None:
     cards.whisper(texts.PLANE_SAYS)
     with st.grid(2, min_column_width=280):
         for row in QUADRANTS:
-            st.markdown(f"**{cards.plain(row.label)}.** {cards.plain(row.says)} {cards.plain(row.do)}")
+            st.markdown(f"**{plain(row.label)}.** {plain(row.says)} {plain(row.do)}")
 
 
 def tables(view: View, history: History) -> None:
@@ -98,14 +98,14 @@ def how(view: View, found: cache.Numbers, history: History) -> None:
 def nothing() -> None:
     st.markdown("There is nothing to show yet.")
     if st.button("Try it with a sample account", type="primary"):
-        state.take_sample(*sample())
+        state.take_sample(*ready.sample())
         st.rerun()
     st.page_link("pages/upload.py", label="**Bring your exports**", icon=":material/arrow_forward:")
 
 
 def page() -> None:
     history = state.history()
-    view = None if history.empty else frame.choose(history)
+    view = None if history.empty else sidebar.choose(history)
     if view is None:
         nothing()
         return

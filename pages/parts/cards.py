@@ -1,6 +1,5 @@
 """What pages are built from: text, cards, charts and tables. The only room that calls st.metric."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -9,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import texts
+from pages.parts.plain import plain
 from pincore import exports
 from pincore.history import Check
 from pincore.kpis import Coverage, Kpi
@@ -16,19 +16,7 @@ from pincore.notes import Note
 from pincore.wording import UNKNOWN, describe_change, is_known
 
 Spec = dict[str, Any]
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&^=\"'])")
 _BAND_COLOURS = {"poor": "orange", "workable": "blue", "strong": "green"}
-
-
-def plain(text: str) -> str:
-    """The text as Markdown that shows it letter by letter: no link, picture, emphasis or formula can come of it.
-
-    >>> plain("![x](http://a.b) *y*")
-    '\\\\!\\\\[x\\\\]\\\\(http\\\\:\\u2060//a\\\\.b\\\\) \\\\*y\\\\*'
-    """
-    one_line = re.sub(r"(?<=\d) (?=%|pp\b|s\b|min\b)", "\u00a0", " ".join(text.split()))  # a number keeps its unit on its line
-    parted = one_line.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "\u2060@\u2060")
-    return _MARKS.sub(r"\\\1", parted)
 
 
 def say(text: str) -> None:
@@ -63,7 +51,7 @@ def show_kpi(kpi: Kpi) -> None:
             _change(kpi) if changed else None,
             delta_color="normal" if measure.better == "up" and kpi.ordinary is False else "off",
             delta_arrow=_arrow(kpi.change),
-            chart_data=list(kpi.series) if len(kpi.series) > 1 else None,
+            chart_data=list(kpi.series) if len(kpi.series) > 1 and measure.group != "video" else None,
             chart_type="area",
             help=measure.says,
         )

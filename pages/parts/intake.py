@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import cards, state
-from pages.parts.cards import plain
+from pages.parts.plain import plain
 from pages.parts.state import FileEntry
 from pincore import reading
 from pincore.periods import Period
@@ -58,7 +58,7 @@ def show_file(entry: FileEntry) -> None:
     with st.expander(f"**{plain(entry.name)}** · {words}", expanded=opened, icon=icon, key=f"file-{entry.digest}"):
         for place, outcome in enumerate(entry.outcomes):
             _show_outcome(entry, outcome, place)
-        if st.button("Remove this file", key=f"remove-{entry.digest}", type="tertiary", icon=":material/delete:"):
+        if not state.session().sample and st.button("Remove this file", key=f"remove-{entry.digest}", type="tertiary", icon=":material/delete:"):
             state.drop(entry.digest)
             st.rerun()
 

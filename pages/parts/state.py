@@ -4,17 +4,20 @@ Everything lives in one `Session` object. The uploaded bytes themselves are let 
 only while a file waits for an answer.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pincore.history import History, stitch
-from pincore.reading.imports import Answer, Asked, Import, Outcome
+if TYPE_CHECKING:
+    from pincore.history import History
+    from pincore.reading.imports import Answer, Import, Outcome
 
 _KEY = "pincore"
 Filters = tuple[tuple[str, str], ...]
@@ -64,12 +67,16 @@ def framed() -> Iterator[None]:
 
 def imports() -> tuple[Import, ...]:
     """All that was read, in the order of upload; the same content only once."""
+    from pincore.reading.imports import Import
+
     found = {o.digest: o for entry in session().files.values() for o in entry.outcomes if isinstance(o, Import)}
     return tuple(found.values())
 
 
 def history() -> History:
     """Everything read so far, stitched; kept until the files or the chosen filters change."""
+    from pincore.history import stitch
+
     mine = session()
     if mine.history is None:
         mine.history = stitch(imports(), mine.filters)
@@ -96,6 +103,8 @@ def drop(digest: str) -> None:
 
 def waiting() -> tuple[FileEntry, ...]:
     """The files of which something waits for an answer."""
+    from pincore.reading.imports import Asked
+
     return tuple(entry for entry in session().files.values() if any(isinstance(o, Asked) for o in entry.outcomes))
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pages.parts.cards import plain
+from pages.parts.plain import plain
 
 HOSTILE = [
     "![x](http://evil.example/x.png)",

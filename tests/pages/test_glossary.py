@@ -1,6 +1,6 @@
 """The glossary prints every word, measure, column, remark and problem from its table."""
 
-from pages.parts.cards import plain
+from pages.parts.plain import plain
 from pincore.columns import COLUMNS
 from pincore.measures import MEASURES
 from pincore.words import NOTES, PROBLEMS, WORDS

@@ -1,0 +1,62 @@
+"""What was brought: the files with what became of each, the choice between filters, what is known, what comes next."""
+
+import streamlit as st
+
+from pages.parts import cache, cards, frame, intake, state
+from pages.parts.plain import plain
+
+
+def show_all() -> None:
+    """Shows everything about the files of this session."""
+    _files()
+    _groups()
+    _covered()
+    _next_steps()
+
+
+def show_way() -> None:
+    """Shows the clicks to make in Pinterest for the first export."""
+    found = cache.covered(state.history())
+    cards.say(found.says)
+    cards.show_steps(found.steps)
+
+
+def _files() -> None:
+    mine = state.session()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header("The sample account" if mine.sample else "Your files", anchor=False, width="content")
+        if st.button("Start over", help="Forgets every file, answer and choice."):
+            frame.start_over()
+            st.rerun()
+    if mine.unread:
+        st.warning(f"At most {intake.MOST_FILES} files are read at once; {len(mine.unread)} were left out. Bring them in a second go.")
+    for entry in sorted(mine.files.values(), key=lambda entry: entry.content is None):
+        intake.show_file(entry)
+
+
+def _groups() -> None:
+    found = state.history()
+    if len(found.filter_groups) < 2:
+        return
+    by_words = {plain(group.says): group.filters for group in found.filter_groups}
+    current = next((i for i, filters in enumerate(by_words.values()) if filters == found.filters), 0)
+    picked = st.radio(
+        "Your files speak of different parts of the account, which are never mixed. Which shall be shown?", list(by_words), current, key="group"
+    )
+    if by_words[str(picked)] != found.filters:
+        state.choose_filters(by_words[str(picked)])
+        st.rerun()
+
+
+def _covered() -> None:
+    found = cache.covered(state.history())
+    st.header("What is known", anchor=False)
+    cards.show_coverage(found)
+    cards.show_notes(state.history().notes)
+
+
+def _next_steps() -> None:
+    st.header("What to do next", anchor=False)
+    if not state.history().empty:
+        st.page_link("pages/dashboard.py", label="**See how the account is doing**", icon=":material/arrow_forward:")
+    show_way()

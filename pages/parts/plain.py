@@ -1,0 +1,16 @@
+"""Text of files, shown letter by letter."""
+
+import re
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&^=\"'])")
+
+
+def plain(text: str) -> str:
+    """The text as Markdown that shows it letter by letter: no link, picture, emphasis or formula can come of it.
+
+    >>> plain("![x](http://a.b) *y*")
+    '\\\\!\\\\[x\\\\]\\\\(http\\\\:\\u2060//a\\\\.b\\\\) \\\\*y\\\\*'
+    """
+    one_line = " ".join(text.split())
+    parted = one_line.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "\u2060@\u2060")
+    return _MARKS.sub(r"\\\1", parted)

@@ -1,0 +1,74 @@
+"""What a dashboard needs, made ready in the background as soon as the first page of a process stands.
+
+The core is loaded, then the sample account is read (once for everybody; it holds nobody's data), then the charts' room is
+opened. One worker does it in this order.
+"""
+
+import gc
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pages.parts.state import FileEntry
+    from pincore.history import History
+
+FOLDER = Path(__file__).parents[2] / "sample_data"
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".zip")
+
+
+class Ready(NamedTuple):
+    """What is under way."""
+
+    core: "Future[None]"
+    sample: "Future[tuple[tuple[FileEntry, ...], History]]"
+    charts: "Future[None]"
+
+
+@lru_cache(maxsize=1)
+def begin() -> Ready:
+    """Begins; the first call in a process does it, the others give the same."""
+    worker = ThreadPoolExecutor(1, "ready")
+    return Ready(worker.submit(_load_core), worker.submit(_read_sample), worker.submit(_open_charts))
+
+
+def wait() -> None:
+    """Waits until the core is loaded, where that is under way, so that two threads never load it at once."""
+    if begin.cache_info().currsize:
+        begin().core.result()
+
+
+def sample() -> "tuple[tuple[FileEntry, ...], History]":
+    """The files of the sample account and their history."""
+    return begin().sample.result()
+
+
+def _load_core() -> None:
+    for room in ("pages.parts.brought", "pages.parts.sidebar"):
+        import_module(room)
+
+
+def _read_sample() -> "tuple[tuple[FileEntry, ...], History]":
+    from pages.parts.state import FileEntry
+    from pincore import reading
+    from pincore.history import stitch
+    from pincore.reading.imports import Import
+
+    paths = [path for path in sorted(FOLDER.iterdir()) if path.suffix in ENDINGS]
+    entries = tuple(FileEntry(path.name, path.name, reading.read_files([(path.name, path.read_bytes())])) for path in paths)
+    return entries, stitch([o for entry in entries for o in entry.outcomes if isinstance(o, Import)])
+
+
+def _open_charts() -> None:
+    """Draws what a dashboard shows first, then takes all that is loaded by now out of the collector's rounds."""
+    from pages.parts import texts
+    from pincore.charts.pins import draw_top_pins
+    from pincore.charts.trend import draw_trend
+
+    draw_trend("Impressions", False, False, True)
+    draw_top_pins("Impressions")
+    texts.plane_spec("impressions")
+    gc.collect()
+    gc.freeze()

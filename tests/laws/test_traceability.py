@@ -1,0 +1,116 @@
+"""Every number on every page equals the description of a value that the core returned."""
+
+import io
+import re
+from dataclasses import fields
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import ready, texts
+from pages.parts.cache import View
+from pages.parts.chapters import chapters
+from pincore.choosing import choices
+from pincore.history import History
+from pincore.kpis import Kpi, Thresholds, answer, coverage, kpis, video
+from pincore.measures import Choice, by, series
+from pincore.wording import describe_change, describe_number, describe_period, is_known
+from tests.pages.app import checked, opened, shown
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+WRITTEN_BY_PAGES = {"50", "95"}  # the upload limit; the name "Played to 95 %"
+
+
+def numbers(*said: str) -> set[str]:
+    return {found.rstrip(",") for text in said for found in NUMBER.findall(text)}
+
+
+def on_screen(at: AppTest) -> str:
+    kinds = ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+    said = [re.sub(r"(?m)^\d+\. ", "", str(element.value)) for kind in kinds for element in at.get(kind)]
+    said += [f"{metric.label} {metric.value} {metric.delta}" for metric in at.metric]
+    said += [expander.label for expander in at.expander]
+    return "\n".join(said).replace("\\", "").replace("\u2060", "")
+
+
+def told(kpi: Kpi) -> list[str]:
+    words = [str(getattr(kpi, field.name)) for field in fields(kpi) if isinstance(getattr(kpi, field.name), str)]
+    change = describe_change(kpi.change, kpi.relative, kpi.measure.unit == "share")
+    return [*words, texts.describe(kpi.measure, kpi.value), change, kpi.measure.label, kpi.measure.says]
+
+
+def of_history(history: History) -> list[str]:
+    known = coverage(history)
+    remarks = [f"{note.says} {note.remedy}" for note in history.notes] + [check.says for check in history.checks]
+    return [*remarks, known.says, *known.steps]
+
+
+def of_files() -> list[str]:
+    said = []
+    for entry in ready.sample()[0]:
+        said.append(entry.name)
+        for item in entry.outcomes:
+            said += [item.name, describe_number(item.n_rows), describe_period(item.window) if item.window else ""]
+            said += [f"{note.says} {note.remedy}" for note in item.notes] + [str(pair) for pair in item.filters]
+    return said
+
+
+@pytest.fixture(scope="module")
+def sample() -> History:
+    return ready.sample()[1]
+
+
+def views(history: History) -> dict[str, View]:
+    return {
+        choice.label: View(history.digest, choice.period, choice.against, Choice(), Thresholds(), "impressions")
+        for choice in choices(history)
+        if choice.key not in ("custom", "last_year")
+    }
+
+
+def dashboard(period: str) -> AppTest:
+    at = opened("dashboard", sample=True)
+    at.selectbox(key="period").set_value(period)
+    return checked(at.run())
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_the_dashboard_says_only_what_the_core_returned(sample: History, place: int) -> None:
+    period, view = list(views(sample).items())[place]
+    at = dashboard(period)
+    found = (*kpis(sample, view.period, view.against), *video(sample, view.period, Choice(), view.against))
+    core = [text for kpi in found for text in told(kpi)]
+    core += [answer(found, view.period, view.against), texts.about(view), view.thresholds.source, *of_history(sample), *of_files()]
+    core += [describe_number(view.period.days), *([describe_number(view.against.days)] if view.against else [])]
+    assert not numbers(on_screen(at)) - numbers(*core) - WRITTEN_BY_PAGES
+    expected = {kpi.measure.label: texts.describe(kpi.measure, kpi.value) if is_known(kpi.value) else "Unknown" for kpi in found}
+    assert {metric.label: metric.value for metric in at.metric} == expected
+
+
+def test_the_tables_hold_the_core_s_frames(sample: History) -> None:
+    period, view = next(iter(views(sample).items()))
+    at = dashboard(period)
+    for table in texts.TABLES:
+        at.radio(key="table").set_value(table.title)
+        checked(at.run())
+        frame = by(sample, table.dimension, view.period)
+        kept = list(texts.columns(table, frame))
+        pd.testing.assert_frame_equal(at.dataframe[0].value.reset_index(drop=True), frame[kept].head(200).reset_index(drop=True), check_dtype=False)
+
+
+def test_the_trend_draws_the_core_s_series(sample: History) -> None:
+    period, view = next(iter(views(sample).items()))
+    drawn = pa.ipc.open_stream(io.BytesIO(dashboard(period).get("vega_lite_chart")[0].proto.data.data)).read_pandas()
+    now = series(sample, view.period, "impressions")["value"]
+    assert drawn.loc[drawn["series"] == "This period", "value"].tolist() == now.tolist()
+
+
+def test_the_upload_page_says_only_what_the_core_returned(sample: History) -> None:
+    assert not numbers(on_screen(opened(sample=True))) - numbers(*of_history(sample), *of_files(), "Google Analytics 4") - WRITTEN_BY_PAGES
+
+
+def test_the_glossary_prints_only_its_tables() -> None:
+    core = [f"{name} {says}" for chapter in chapters() for name, says in chapter.rows]
+    assert not numbers(on_screen(shown(opened(), "glossary"))) - numbers(*core)
