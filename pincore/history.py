@@ -12,6 +12,7 @@ from pincore.groups import by_precedence, filter_groups, has_numbers
 from pincore.layouts import completed, day_span, empty_frame
 from pincore.notes import Note
 from pincore.periods import Period
+from pincore.reading.board_keys import board_keys
 from pincore.reading.imports import Import
 from pincore.reconciliation import reconcile
 from pincore.remarks import content_notes, first_estimated, stitching_notes
@@ -34,7 +35,7 @@ def stitch(imports: Sequence[Import], filters: tuple[tuple[str, str], ...] | Non
     parts = [item for item in unique if has_numbers(item) and item.filters == chosen]
     ranked = by_precedence(parts)
     account = stitch_rows("account", _frames(ranked, "account"), ["start", "end"])
-    boards = stitch_rows("boards", _frames(ranked, "boards"), ["board", "start", "end"])
+    boards = stitch_rows("boards", _boards(ranked, unique), ["board", "start", "end"])
     pins = stitch_pins(_frames(ranked, "pins"))
     details, detail_notes = stitch_details(_frames(by_precedence(unique), "details"))
     site = [completed("site", item.frames["site"]).assign(file=item.name) for item in unique if "site" in item.frames]
@@ -65,6 +66,17 @@ def _chosen(groups: Sequence[FilterGroup], filters: tuple[tuple[str, str], ...] 
 
 def _frames(imports: Sequence[Import], name: str) -> list[pd.DataFrame]:
     return [item.frames[name] for item in imports if name in item.frames]
+
+
+def _boards(ranked: Sequence[Import], everything: Sequence[Import]) -> list[pd.DataFrame]:
+    """The boards of the imports, named by their addresses as these are told apart over all files: one file alone may name them shorter."""
+    urls = [str(url) for frame in _frames(everything, "boards") if "url" in frame for url in frame["url"].dropna().tolist()]
+    names = dict(zip(urls, board_keys(urls), strict=True))
+    return [
+        frame.assign(board=[names.get(str(url)) or board for url, board in zip(frame["url"].tolist(), frame["board"].tolist(), strict=True)])
+        if "url" in frame else frame
+        for frame in _frames(ranked, "boards")
+    ]  # fmt: skip
 
 
 def _span(*frames: pd.DataFrame) -> Period | None:

@@ -129,6 +129,8 @@ NOTES: Mapping[str, str] = {
     "no_title": "A table of an overview export has no title, so its numbers are taken to be of the file's range.",
     "rates_unreadable": "Rates over 100 % or not readable; these cells are unknown.",
     "unknown_columns": "Columns that Pincore does not know; they are ignored.",
+    "days_from_1904": "A workbook counts its days from 1904 (Excel on a Mac); dates that stand there as bare numbers were read that way.",
+    "formulas_unsaved": "Formulas in a workbook have no saved result; their numbers are unknown.",
 }
 
 PROBLEMS: Mapping[str, str] = {

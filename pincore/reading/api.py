@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -62,15 +62,19 @@ class _Answer:
     def _one(self, answer: Mapping[str, Any]) -> Import:
         """The account's days or one Pin's, whose answers look alike."""
         self._note_splits()
+        if not field_of(answer, "daily_metrics"):
+            raise ReadingError("no_rows", "The API's answer holds no days: its daily_metrics are empty.", "Ask the API again for days with data.")
         subject = "pin" if is_id(field_of(self.value, "pin_id")) else find_subject(answer) or self._asked_subject()
         if subject == "account":
             self._add_days("", answer)
             self._check_sums({"": answer})
+            self._note_gaps([answer])
             return self._import("api_account", {"account": account_frame(self._sound())}, self._span([answer]))
         self._add_days("", answer)
         self._sound()
         pin = str(field_of(self.value, "pin_id")) if is_id(field_of(self.value, "pin_id")) else self._asked_pin()
         self._check_sums({"": answer})
+        self._note_gaps([answer])
         self.rows.subjects = [pin] * len(self.rows.subjects)
         return self._import("api_pin", {"pins": pins_frame(self.rows)}, self._span([answer]))
 
@@ -86,6 +90,7 @@ class _Answer:
             says = f"{without} of {len(pins)} Pins came without any day: their numbers are unknown, not zero."
             self.notes.append(Note("pins_without_days", "info", says))
         self._check_sums({pin: answer for (pin, _), answer in zip(pins, answers, strict=True)})
+        self._note_gaps(answers)
         return self._import("api_pins", {"pins": pins_frame(self._sound())}, self._span(answers))
 
     def _top(self, pins: Sequence[Any]) -> Import:
@@ -116,6 +121,7 @@ class _Answer:
                 self.rows.unmeasured[state.upper()] += 1
             else:
                 numbers = read_numbers(metrics or {}, self.rows.unknown)
+                self.rows.count_nulls(metrics)
                 if numbers is None:
                     self.rows.damaged.append(f"{day}")
                 elif numbers:
@@ -164,6 +170,17 @@ class _Answer:
         if others:
             says = f"The answer also holds {len(others)} parts of the same numbers (split_field); they are left out."
             self.notes.append(Note("split_ignored", "info", says))
+
+    def _note_gaps(self, answers: Sequence[Any]) -> None:
+        """Names the days between the first and the last of an answer for which it has no entry."""
+        missing: list[date] = []
+        for answer in answers:
+            days = {day for entry in field_of(answer, "daily_metrics") or [] if (day := parse_day(field_of(entry, "date")))}
+            missing += [day for n in range((max(days) - min(days)).days if days else 0) if (day := min(days) + timedelta(n)) not in days]
+        if missing:
+            named = ", ".join(map(str, sorted(set(missing))[:10])) + (" and more" if len(set(missing)) > 10 else "")
+            says = "1 day inside the range of the answer is" if len(missing) == 1 else f"{len(missing):,} days inside the range of the answer are"
+            self.notes.append(Note("days_missing", "warning", f"{says} missing ({named}): unknown, not zero."))
 
     def _span(self, answers: Sequence[Any]) -> Period:
         """The days that the answer speaks of, those without a measurement included."""

@@ -80,6 +80,12 @@ class Rows:
         self.numbers.append(numbers)
         self.estimated.append(estimated)
 
+    def count_nulls(self, metrics: Mapping[str, Any] | None) -> None:
+        """Counts the numbers of a measured day that are null, or the day when all its metrics are missing."""
+        nulls = sum(value is None and name.upper() in METRICS for name, value in (metrics or {}).items())
+        if nulls or not metrics:
+            self.unmeasured["NULL"] += nulls or 1
+
     @property
     def keys(self) -> list[str]:
         """The columns that any row has, in the order of METRICS."""

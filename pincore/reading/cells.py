@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,11 +57,13 @@ def is_spreadsheet_error(text: str) -> bool:
 
 
 def unwrap(text: str) -> str:
-    """The text without the marks that spreadsheets put around values.
+    """The text without the marks that spreadsheets put around values, and without characters that cannot be seen.
 
-    >>> unwrap(' ="0123" '), unwrap("'45"), unwrap('"7"')
-    ('0123', '45', '7')
+    >>> unwrap(' ="0123" '), unwrap("'45"), unwrap('"7"'), unwrap("1\\u200b23")
+    ('0123', '45', '7', '123')
     """
+    if not text.isascii():
+        text = "".join(c for c in text if category(c) != "Cf")
     text = text.strip()
     if text.startswith("="):
         text = text[1:]

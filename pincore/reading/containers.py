@@ -19,6 +19,8 @@ _KNOWN_BINARIES = (
     (b"SQLite format 3", "a database file"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"PAR1", "a Parquet file"), (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ", "an xz archive"), (b"\x7fELF", "a program"), (b"MZ", "a program"), (b"{\\rtf", "an RTF document"), (b"ftyp", "a video"),
 )  # fmt: skip
+_WIDE_JSON = re.compile(rb"(?:\xff\xfe(?:\0\0)?|(?:\0\0)?\xfe\xff)?(?:[ \t\r\n]\0*|\0+[ \t\r\n])*\0*[{\[]\0")
+"""JSON in UTF-16 or UTF-32, with its mark or without."""
 _REMEDY = "Upload the CSV that Pinterest gives (or TSV, XLSX, JSON, or a ZIP of those)."
 
 
@@ -51,7 +53,7 @@ def find_form(data: bytes) -> Form:
                            "Log in to Pinterest first, then download the CSV again. An HTML table named .xls: open it in a spreadsheet and save it as CSV.")  # fmt: skip
     if head.startswith((b"<?xml", b"<svg")):
         raise ReadingError("not_a_table", "This is an XML or SVG file, not a table: its format is not supported.", _REMEDY)
-    if head[:1] in (b"{", b"["):
+    if head[:1] in (b"{", b"[") or _WIDE_JSON.match(data[:64]):
         return "json"
     controls = sum(byte < 9 or 13 < byte < 32 for byte in data[:4096].replace(b"\0", b""))
     if controls > 0.05 * len(data[:4096]) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):

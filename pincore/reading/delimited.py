@@ -10,6 +10,7 @@ from pincore.errors import ReadingError
 from pincore.notes import Note
 from pincore.reading import limits
 from pincore.reading.sheets import HEAD_ROWS, Body, Row
+from pincore.reading.shifted import are_shifted
 from pincore.reading.splitting import LONGEST_RECORD, Dialect, Splitter, split_record
 
 _HEAD_BYTES = 1 << 18
@@ -158,5 +159,5 @@ def _width(header: Sequence[str], below: Sequence[Sequence[str]]) -> int:
     width = usual[0][0]
     if width > len(header):
         surplus = any(cell.strip() for cells in below if len(cells) == width for cell in cells[len(header) :])
-        return len(header) if surplus else width
+        return len(header) if surplus or are_shifted(len(header), below) else width
     return width if width >= named else len(header)

@@ -10,19 +10,19 @@ from pincore.columns import BY_KEY, Column, find_column, normalise
 from pincore.errors import ReadingError
 from pincore.notes import Note, name_rows
 from pincore.periods import Period
-from pincore.reading import limits
-from pincore.reading.cells import Coded, Mask
+from pincore.reading.board_keys import board_keys
+from pincore.reading.cells import Coded
 from pincore.reading.context import Ask, Context, shape_of
 from pincore.reading.days import parse_days
 from pincore.reading.imports import Import
 from pincore.reading.kinds import Kind
 from pincore.reading.numbers import Counts, parse_counts, parse_decimals, parse_rates
-from pincore.reading.overview_blocks import FIRST_LINE, RANGE, Block, Layout, board_keys, is_known_filter, is_title
+from pincore.reading.overview_blocks import FIRST_LINE, RANGE, Block, Layout, is_title
+from pincore.reading.overview_damage import Damage, rows_once
+from pincore.reading.overview_filters import is_known_filter
 from pincore.reading.pin_ids import parse_pin_id
 from pincore.reading.sheets import Sheet
 from pincore.reading.tables import ask_unit
-
-_FRESH = "Download the export again and upload it without opening it in a spreadsheet."
 
 
 def recognise(sheet: Sheet) -> bool:
@@ -63,49 +63,6 @@ def read_overview(sheet: Sheet, context: Context) -> Import:
         notes.append(Note("filtered", "info", f"The export is filtered ({says}); it is never mixed with exports of other filters."))
     n_rows = sum(len(frame) for frame in frames.values())
     return Import(context.digest, context.name, "overview", frames, window, narrowed, estimated_from, tuple(notes), n_rows)
-
-
-@dataclass(slots=True)
-class _Damage:
-    """Which rows of a block are damaged, and why."""
-
-    block: Block
-    thing: str
-    numbers: np.ndarray
-    bad: Mask
-    reasons: list[tuple[str, list[int]]]
-
-    @staticmethod
-    def of(block: Block, thing: str) -> "_Damage":
-        numbers = np.array([number for number, _ in block.rows], dtype=np.int64)
-        return _Damage(block, thing, numbers, np.zeros(len(numbers), dtype=bool), [])
-
-    def take(self, rows: Mask, why: str) -> None:
-        rows = rows & ~self.bad
-        if rows.any():
-            self.bad = self.bad | rows
-            self.reasons.append((why, self.numbers[rows].tolist()))
-
-    def take_ragged(self, least: int) -> None:
-        """Rows with more filled cells than the header has, or with fewer cells than `least`."""
-        assert self.block.header is not None
-        header = self.block.header[1]
-        width = max(i for i, cell in enumerate(header) if cell) + 1
-        filled = sum(cell != "" for cell in header)
-        ragged = [len(c) < least or any(c[width:]) or sum(cell != "" for cell in c) > filled for _, c in self.block.rows]
-        self.take(np.array(ragged, dtype=bool), "too many or too few cells (a comma inside a number, or a cut line)")
-
-    def settle(self, notes: list[Note]) -> None:
-        """Names the damaged rows, or declines the file when they are more than a fifth."""
-        count = int(self.bad.sum())
-        if count > limits.MOST_DAMAGED * len(self.bad):
-            why = "; ".join(f"{reason}: {name_rows(rows)}" for reason, rows in self.reasons)
-            raise ReadingError(
-                "too_damaged", f"{count} of {len(self.bad)} rows of the {self.block.label} are damaged, more than a fifth: {why}.", _FRESH
-            )
-        for reason, rows in self.reasons:
-            says = f"1 {self.thing} row was" if len(rows) == 1 else f"{len(rows)} {self.thing} rows were"
-            notes.append(Note("damaged_rows", "warning", f"{says} left out, for {reason}: {name_rows(rows)}.", rows[0], _FRESH))
 
 
 @dataclass(slots=True)
@@ -158,7 +115,7 @@ class _Reader:
             ]
         return found
 
-    def _values(self, block: Block, metrics: dict[int, Column], damage: _Damage) -> dict[str, Counts]:
+    def _values(self, block: Block, metrics: dict[int, Column], damage: Damage) -> dict[str, Counts]:
         """The numbers of a block; an unreadable count damages its row, an unreadable rate only its cell."""
         assert block.header is not None
         shape = shape_of(block.header[1])
@@ -181,7 +138,7 @@ class _Reader:
 
     def _daily(self, block: Block, metrics: dict[int, Column]) -> pd.DataFrame | None:
         """The account's days."""
-        damage = _Damage.of(block, "day")
+        damage = Damage.of(block, "day")
         damage.take_ragged(2)
         days = parse_days(_column(block, 0), None, (self.window.start, self.window.end) if self.window else None)
         if days.conflict or days.ambiguous:
@@ -200,7 +157,7 @@ class _Reader:
         _note_rates(metrics, self.notes)
         frame = pd.DataFrame({"start": start, "end": start} | {k: c.values[keep] for k, c in columns.items()})
         frame["estimated"] = start >= np.datetime64(self.estimated_from) if self.estimated_from else False
-        return _once(frame, ["start"], "day", damage.numbers[keep], self.notes)
+        return rows_once(frame, ["start"], "day", damage.numbers[keep], self.notes)
 
     def _note_missing(self, days: np.ndarray) -> None:
         """Names the days of the range that have no row."""
@@ -228,7 +185,7 @@ class _Reader:
             self.notes.append(
                 Note("no_title", "warning", f"The {block.label} has no title that names its range; {window.start} - {window.end} is taken.")
             )
-        damage = _Damage.of(block, thing)
+        damage = Damage.of(block, thing)
         damage.take_ragged(min(metrics) + 1)
         links = [cells[0] for _, cells in block.rows]
         keys = [text if (text := parse_pin_id(link)).isdigit() else "" for link in links] if key == "pin" else board_keys(links)
@@ -247,7 +204,7 @@ class _Reader:
         }
         for name, at in kinds.items():
             frame[name] = [_whose(cells[at] if at < len(cells) else "") for cells in (block.rows[i][1] for i in keep)]
-        frame = _once(frame, [key, *(name for name in kinds if name == "content_type")], thing, damage.numbers[keep], self.notes)
+        frame = rows_once(frame, [key, *(name for name in kinds if name == "content_type")], thing, damage.numbers[keep], self.notes)
         return frame.astype(dict.fromkeys([key, *kinds], "category")) if key == "pin" else frame
 
 
@@ -268,25 +225,6 @@ def _note_rates(metrics: dict[int, Column], notes: list[Note]) -> None:
     if rates:
         notes.append(Note("rate_series", "info", f"The chart was set to {' and '.join(rates)}. Pincore computes rates from counts, which this file does not hold by day.",
                           None, "Export once with Impressions and once with the clicks or saves."))  # fmt: skip
-
-
-def _once(frame: pd.DataFrame, key: list[str], thing: str, numbers: np.ndarray, notes: list[Note]) -> pd.DataFrame:
-    """The frame with one row a key: the later number of two, and a blank never overrules a number."""
-    again = frame.duplicated(key, keep=False).to_numpy()
-    if not again.any():
-        return frame
-    counts = [column for column in frame.columns if frame[column].dtype == np.float64]
-    differ = (frame.groupby(key, sort=False)[counts].transform("nunique") > 1).any(axis=1).to_numpy()
-    for code, rows, says in (
-        ("same_twice", again & ~differ, "in the file twice (an exact duplicate) and counts once"),
-        ("conflicting_rows", again & differ, "in the file twice with different numbers; the later number counts"),
-    ):
-        count = int(frame[rows].drop_duplicates(key).shape[0])
-        if count:
-            whose = f"1 {thing} stands" if count == 1 else f"{count} {thing}s stand"
-            verb = says if count == 1 else says.replace("an exact duplicate", "exact duplicates").replace("counts once", "count once")
-            notes.append(Note(code, "warning", f"{whose} {verb}: {name_rows(numbers[rows].tolist())}.", int(numbers[rows][0])))
-    return frame.groupby(key, sort=False, as_index=False).last()[list(frame.columns)]
 
 
 def _whose(text: str) -> str:

@@ -13,6 +13,7 @@ from pincore.notes import Note, name_rows
 from pincore.periods import Period
 from pincore.reading.cells import Coded
 from pincore.reading.days import parse_days
+from pincore.reading.overview_filters import FilterLines, narrowing
 from pincore.reading.sheets import Row
 
 FIRST_LINE = "analyticsoverview"
@@ -22,23 +23,9 @@ _LOCAL_RANGE = re.compile(r"(\d{1,4}[./-]\d{1,2}[./-]\d{2,4})\s*[-–—]\s*(\d{
 _TITLE = re.compile(r"top (boards|pins)(?!\w)(?!\s+table)", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"top \w+ table\b", re.IGNORECASE)
 _ESTIMATE = re.compile(r"(?:data starting from|estimated data from)\s+(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?://)?(?:[\w-]+\.)*pinterest\.[\w.]+/", re.IGNORECASE)
+LINK = re.compile(r"(?:https?://)?(?:[\w-]+\.)*pinterest\.[\w.]+/", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d.,\s%/-]+")
 _NO_DATA = "not enough data"
-
-
-FILTERS = {
-    normalise(name): name
-    for name in (
-        "Content types", "Devices", "Source", "Publish Types", "Age", "Gender", "Claimed accounts", "Format", "Curated content"
-    )
-}  # fmt: skip
-_UNFILTERED = {
-    normalise(value)
-    for value in (
-        "", "All", "All Pins", "Not included", "Alle", "Todos", "Todas", "Tous", "Toutes", "Tutti", "Tutte", "Wszystkie", "Alles", "すべて",
-    )
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -64,10 +51,6 @@ def several_exports(row: int) -> ReadingError:
                         "Upload them as separate files, as Pinterest gave them.")  # fmt: skip
 
 
-def is_known_filter(cells: Sequence[str]) -> bool:
-    return bool(cells) and normalise(cells[0]) in FILTERS
-
-
 def is_title(text: str) -> bool:
     return _TITLE.match(text) is not None
 
@@ -82,7 +65,7 @@ class Layout:
     """An overview export, split line by line."""
 
     notes: list[Note]
-    filters: dict[str, str] = field(default_factory=dict)
+    filters: FilterLines = field(default_factory=FilterLines)
     window: Period | None = None
     blocks: dict[str, Block] = field(default_factory=dict)
     block: Block | None = None
@@ -90,13 +73,12 @@ class Layout:
     begun: bool = False
     ends_closed: bool = False
     last_row: int = 0
-    ignored: list[int] = field(default_factory=list)
     strays: list[int] = field(default_factory=list)
     half_title: bool = False
 
     def narrowing(self) -> tuple[tuple[str, str], ...]:
         """The filters that narrow the file, by name."""
-        return tuple(sorted((name, value) for name, value in self.filters.items() if normalise(value) not in _UNFILTERED))
+        return narrowing(self.filters.settled()[0])
 
     def range_of(self, text: str, row: int) -> Period | None:
         """The range in a text; one that does not exist is named and ignored."""
@@ -191,7 +173,7 @@ class Layout:
 
     def _row(self, number: int, cells: list[str], filled: list[str]) -> None:
         """A row of the open block, or one where a block begins without title and header, or a line that is no row at all."""
-        linked = _LINK.match(cells[0]) is not None
+        linked = LINK.match(cells[0]) is not None
         if self.block is None or self.block.closed or (self.block.name == "daily" and linked):
             kind = ("pins" if "/pin/" in cells[0] else "boards") if linked else "daily" if len(filled) > 1 and _is_day(cells[0]) else ""
             if not kind:
@@ -207,16 +189,14 @@ class Layout:
         if self.blocks:
             self.strays.append(number)
             self.half_title = _is_half_title(filled)
-        elif is_known_filter(cells):
-            self.filters.setdefault(FILTERS[normalise(cells[0])], ", ".join(cell for cell in cells[1:] if cell))
         else:
-            self.ignored.append(number)
+            self.filters.take(number, cells)
 
     def _finish(self, rows: Sequence[Row]) -> None:
         if self.half_title and self.strays and self.strays[-1] == self.last_row:
             self.strays.pop()
         for numbers, says in (
-            (self.ignored, "above the first block is no filter that Pincore knows"),
+            (self.filters.settled()[1], "above the first block is no filter that Pincore knows"),
             (self.strays, "between or below the blocks is no data"),
         ):
             if numbers:
@@ -257,7 +237,7 @@ class Layout:
 def _header_kind(cells: Sequence[str], filled: Sequence[str]) -> str:
     """The block whose header the row is, or "": a daily header has no number or day in it."""
     column = find_column(cells[0])
-    if column is None or column.key not in ("day", "pin") or any(_LINK.match(cell) or _NUMBER.fullmatch(cell) for cell in filled):
+    if column is None or column.key not in ("day", "pin") or any(LINK.match(cell) or _NUMBER.fullmatch(cell) for cell in filled):
         return ""
     if column.key == "day":
         return "daily" if len(filled) > 1 else ""
@@ -275,26 +255,3 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def board_keys(links: Sequence[str]) -> list[str]:
-    """The boards' names as their addresses spell them, longer where two addresses end alike; "" where there is none.
-
-    >>> board_keys(["https://www.pinterest.com/exampleatelier/recipes/", "https://www.pinterest.com/other/recipes/"])
-    ['exampleatelier/recipes', 'other/recipes']
-    """
-    paths = [_path(link) for link in links]
-    named = {path for path in paths if path}
-    keys: dict[tuple[str, ...], str] = {}
-    for path in named:
-        length = next((n for n in (1, 2) if sum(other[-n:] == path[-n:] for other in named) == 1), len(path))
-        keys[path] = "/".join(path[-length:])
-    return [keys.get(path, "") for path in paths]
-
-
-def _path(link: str) -> tuple[str, ...]:
-    """User, board and section of an address; of a text that is no address, the text."""
-    text = link.split("?")[0].split("#")[0].strip()
-    address = _LINK.match(text)
-    parts = tuple(part for part in text[address.end() :].split("/") if part) if address else (text,) * bool(text)
-    return () if address and (len(parts) < 2 or parts[0] == "pin") else parts

@@ -9,10 +9,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import IO
 
+from pincore.columns import find_column, normalise
 from pincore.errors import ReadingError
-from pincore.notes import Note
+from pincore.notes import Note, name_rows
 from pincore.reading import limits
 from pincore.reading.sheets import GridSheet, Row
+from pincore.reading.workbook_marks import BookMarks, SheetMarks, column_index, column_letters, read_marks
 
 _REMEDY = "Open it in your spreadsheet program and save the sheet as CSV (UTF-8), or download the export again."
 
@@ -32,7 +34,7 @@ def read_workbook(data: bytes) -> list[GridSheet]:
         sheets = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
         shown = [s.name for s in sheets if s.visible == calamine.SheetVisibleEnum.Visible] or [s.name for s in sheets]
         grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in shown}
-        marks = _marks(data, [s.name for s in sheets]) if data.startswith(b"PK") else {}
+        marks = read_marks(data, [s.name for s in sheets]) if data.startswith(b"PK") else BookMarks()
     except calamine.PasswordError as error:
         raise _locked() from error
     except (
@@ -47,7 +49,7 @@ def read_workbook(data: bytes) -> list[GridSheet]:
         ValueError,
     ) as error:
         raise ReadingError("workbook_damaged", "The workbook could not be opened: it is damaged or incomplete.", _REMEDY) from error
-    found = [sheet for name, grid in grids.items() if (sheet := _sheet(name, grid, *marks.get(name, ({}, 0)))) is not None]
+    found = [sheet for name, grid in grids.items() if (sheet := _sheet(name, grid, marks.of(name), marks.from_1904)) is not None]
     if found and len(shown) < len(sheets):
         count = len(sheets) - len(shown)
         says = f"{count} hidden {'sheet' if count == 1 else 'sheets'} of the workbook {'was' if count == 1 else 'were'} left out."
@@ -59,17 +61,70 @@ def _locked() -> ReadingError:
     return ReadingError("workbook_locked", "The workbook is protected by a password.", "Remove the password, or save the sheet as CSV (UTF-8).")
 
 
-def _sheet(name: str, grid: Sequence[Sequence[object]], errors: dict[tuple[int, int], str], hidden: int) -> GridSheet | None:
+def _sheet(name: str, grid: Sequence[Sequence[object]], marks: SheetMarks, from_1904: bool) -> GridSheet | None:
+    notes: list[Note] = []
+    if from_1904:
+        grid = _with_days(grid, notes)
     rows = [(number, [_text(cell) for cell in cells]) for number, cells in enumerate(grid, 1)]
     rows = [row for row in rows if any(cell.strip() for cell in row[1])]
     if not rows:
         return None
-    _put_errors(rows, errors)
-    notes = []
-    if hidden:
-        says = f"{hidden} hidden rows of the sheet were read as well."
+    _put_errors(rows, marks.errors)
+    _name_formulas(rows, marks.formulas, notes)
+    if marks.hidden:
+        says = f"{marks.hidden} hidden rows of the sheet were read as well."
         notes.append(Note("hidden_rows", "info", says, None, "Delete rows that should not count."))
     return GridSheet(name, rows, notes)
+
+
+def _with_days(grid: Sequence[Sequence[object]], notes: list[Note]) -> list[list[object]]:
+    """The grid of a workbook that counts its days from 1904, with the bare numbers below the name of a date column as days."""
+    dated: dict[int, bool] = {}
+    found, rows = [], []
+    for number, cells in enumerate(grid, 1):
+        row = list(cells)
+        for index, cell in enumerate(cells):
+            if isinstance(cell, str):
+                dated[index] = _names_days(cell) if 0 < len(cell) < 60 else dated.get(index, False)
+            elif dated.get(index) and isinstance(cell, float | int) and _FIRST_1904 <= cell < _LAST_1904:
+                row[index] = date(1904, 1, 1) + timedelta(int(cell))
+                rows.append(number)
+        found.append(row)
+    if rows:
+        says = f"The workbook counts its days from 1904 (Excel on a Mac); {len(rows):,} dates that stand there as bare numbers were read that way: {name_rows(rows)}."
+        notes.append(Note("days_from_1904", "info", says, rows[0], "Check a date against the export."))
+    return found
+
+
+_FIRST_1904, _LAST_1904 = 38_351, 71_588
+"""The days from 2009 to 2099, counted from 1904."""
+
+
+def _names_days(cell: str) -> bool:
+    column = find_column(cell)
+    return column.role == "day" if column else "date" in normalise(cell)
+
+
+def _name_formulas(rows: Sequence[Row], formulas: set[tuple[int, int]], notes: list[Note]) -> None:
+    """Names the cells whose formula has no saved result, which read as blank."""
+    blank = (
+        [(number, index) for number, cells in rows for index, cell in enumerate(cells) if not cell and (number, index) in formulas]
+        if formulas
+        else []
+    )
+    if not blank:
+        return
+    names = []
+    for index in sorted({index for _, index in blank})[:5]:
+        first = min(number for number, i in blank if i == index)
+        header = next((cells[index] for number, cells in rows if number < first and index < len(cells) and find_column(cells[index])), "")
+        names.append(f"{column_letters(index)} ({header.strip()[:40]})" if header else column_letters(index))
+    where = f"column {names[0]}" if len(names) == 1 else f"columns {', '.join(names)}"
+    count = "1 cell holds a formula" if len(blank) == 1 else f"{len(blank):,} cells hold formulas"
+    says = f"{count} without a saved result, which read as blank: {where}, {name_rows({number for number, _ in blank})}."
+    notes.append(
+        Note("formulas_unsaved", "warning", says, min(blank)[0], "Open the workbook once in a spreadsheet program, save it, and upload it again.")
+    )
 
 
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
@@ -103,7 +158,7 @@ def _extent(stream: IO[bytes]) -> tuple[int, int]:
     rest = b""
     while block := stream.read(1 << 20):
         found = _CELL.findall(rest + block)
-        columns = max([columns, *{_column_index(letters.decode()) + 1 for letters in {letters for letters, _ in found}}])
+        columns = max([columns, *{column_index(letters.decode()) + 1 for letters in {letters for letters, _ in found}}])
         rows = max([rows, *(int(row) for _, row in found[-1:]), *(int(row) for _, row in found[:1])])
         rest = block[-64:]
     return columns, rows
@@ -153,60 +208,6 @@ def _text(cell: object) -> str:
     if isinstance(cell, timedelta):
         return str(cell.total_seconds())
     return "" if cell is None else str(cell)
-
-
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_ERROR = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).){0,400}?<(?:\w+:)?v>([^<]{1,12})<', re.DOTALL
-)
-
-
-def _marks(data: bytes, names: list[str]) -> dict[str, tuple[dict[tuple[int, int], str], int]]:
-    """A sheet's cells that hold errors, which the reader gives as empty, and the number of its hidden rows."""
-    found = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name, path in _sheet_paths(archive, names).items():
-            with archive.open(path) as stream:
-                found[name] = _scan(stream)
-    return found
-
-
-def _sheet_paths(archive: zipfile.ZipFile, names: list[str]) -> dict[str, str]:
-    members = set(archive.namelist())
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= members:
-        return {}
-    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-    links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in re.findall(r"<Relationship\b[^>]*>", links)}
-    sheets = [_attribute(tag, "(?:r|rel):id") for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book)]
-    paths = ["xl/" + targets.get(link, "").removeprefix("/xl/") for link in sheets]
-    return {name: path for name, path in zip(names, paths, strict=False) if path in members and len(names) == len(paths)}
-
-
-def _attribute(tag: str, name: str) -> str:
-    match = re.search(rf'\b{name}="([^"]*)"', tag)
-    return match[1] if match else ""
-
-
-def _scan(stream: IO[bytes]) -> tuple[dict[tuple[int, int], str], int]:
-    errors: dict[tuple[int, int], str] = {}
-    hidden, rest = 0, b""
-    while block := stream.read(1 << 20):
-        text = rest + block
-        cut = text.rfind(b"</row>")
-        text, rest = (text[:cut], text[cut:]) if cut >= 0 else (b"", text[-(1 << 22) :])
-        hidden += sum(b'hidden="1"' in attributes or b'hidden="true"' in attributes for attributes in _ROW.findall(text))
-        if b't="e"' in text:
-            for letters, row, value in _ERROR.findall(text):
-                errors[int(row), _column_index(letters.decode())] = value.decode()
-    return errors, hidden
-
-
-def _column_index(letters: str) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - 64
-    return index - 1
 
 
 def _put_errors(rows: list[Row], errors: dict[tuple[int, int], str]) -> None:

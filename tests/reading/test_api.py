@@ -315,3 +315,24 @@ def test_equal_bytes_give_equal_imports_whatever_their_names() -> None:
     first, second = imported(account(day(7)), name="a.json"), imported(account(day(7)), name="b.json")
     assert first.digest == second.digest
     assert replace(first, name="b.json", frames={}).notes == second.notes
+
+
+def test_days_without_numbers_and_gaps_are_said() -> None:
+    nothing = dict.fromkeys(("IMPRESSION", "PIN_CLICK", "OUTBOUND_CLICK", "SAVE"))
+    item = imported(account(day(3), day(4), day(5, **nothing), day(6), day(9), day(10), day(11), day(12), day(13), day(14)))
+    says = {note.code: note.says for note in item.notes}
+    assert "NULL: 4" in says["not_measured"]
+    assert "2 days" in says["days_missing"]
+    assert "2026-08-07, 2026-08-08" in says["days_missing"]
+    assert item.frames["account"]["impressions"].sum() == 100 * (3 + 4 + 6 + 9 + 10 + 11 + 12 + 13 + 14)
+
+
+def test_an_answer_without_days_is_declined_not_asked_about() -> None:
+    assert declined(account()).code == "no_rows"
+    assert "daily_metrics" in declined({"all": {"daily_metrics": []}}).problem
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_an_answer_in_wide_characters_is_an_answer(encoding: str) -> None:
+    text = json.dumps(account(*(day(number) for number in range(1, 11))), indent=2)
+    assert imported(text.encode(encoding)).frames["account"]["impressions"].sum() == 5500

@@ -244,3 +244,27 @@ def test_a_clean_large_file_and_a_damaged_one_agree_on_every_other_row() -> None
         note = next(n for n in outcome.notes if n.code == code)
         assert note.row == 41
         assert "row 41" in note.says
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u2060", "\u00ad", "\u200e", "\u00a0"])
+def test_characters_that_cannot_be_seen_change_no_cell(mark: str) -> None:
+    outcome = read(joined(rows(number=lambda n: f"{mark}{str(n)[:1]}{mark}{str(n)[1:]}{mark}", day=lambda d: f"{mark}2026-08-{d:02d}")))
+    assert isinstance(outcome, Import), outcome
+    assert (outcome.n_rows, outcome.frames["pins"]["impressions"].sum()) == (30, IMPRESSIONS)
+
+
+@pytest.mark.parametrize("shifted", [30, 12, 2])
+def test_a_number_parted_by_its_comma_is_never_read(shifted: int) -> None:
+    plain = [line.rsplit(",", 1)[0] + "," for line in rows()[1:]]
+    parted = [",".join([*(cells := line.split(","))[:6], f"{cells[6][0]},{cells[6][1:]}", *cells[7:]]) for line in plain]
+    outcome = read(joined([HEADER, *parted[:shifted], *plain[shifted:]]))
+    assert isinstance(outcome, Declined if shifted > 6 else Import)
+    if isinstance(outcome, Import):
+        assert outcome.frames["pins"]["impressions"].sum() == IMPRESSIONS - 2 * 1001
+        assert "rows 2, 3" in next(note.says for note in outcome.notes if note.code == "ragged_rows")
+
+
+def test_rows_that_end_in_a_comma_are_no_shift() -> None:
+    outcome = read(joined([HEADER, *(line + "," for line in rows()[1:])]))
+    assert isinstance(outcome, Import), outcome
+    assert outcome.frames["pins"]["impressions"].sum() == IMPRESSIONS
