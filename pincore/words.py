@@ -130,6 +130,8 @@ NOTES: Mapping[str, str] = {
     "rates_unreadable": "Rates over 100 % or not readable; these cells are unknown.",
     "unknown_columns": "Columns that Pincore does not know; they are ignored.",
     "days_from_1904": "A workbook counts its days from 1904 (Excel on a Mac); dates that stand there as bare numbers were read that way.",
+    "lines_parted": "A workbook holds whole lines of a CSV in its first column; they were parted into cells again.",
+    "sheets_passed_over": "Sheets of a workbook that could not be read beside one that could; they are passed over.",
     "formulas_unsaved": "Formulas in a workbook have no saved result; their numbers are unknown.",
 }
 

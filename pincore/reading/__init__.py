@@ -102,7 +102,33 @@ class _Desk:
         for sheet in sheets:
             context = self._context(f"{name} / {sheet.name}" if len(sheets) > 1 else name)
             found.append((sheet.name, context, _read_sheet(sheet, context)))
-        yield from [entry for entry in found if isinstance(entry[2], Import)] or found
+        yield from _without_idle_sheets(found)
+
+
+def _without_idle_sheets(found: Sequence[tuple[str, Context, Outcome]]) -> Sequence[tuple[str, Context, Outcome]]:
+    """The outcomes of a workbook's sheets; where one is read, those that are no table are passed over with a word. Questions on values stay."""
+    first = next((outcome for _, _, outcome in found if isinstance(outcome, Import)), None)
+    idle = [
+        (sheet, outcome)
+        for sheet, _, outcome in found
+        if isinstance(outcome, Declined) or (isinstance(outcome, Asked) and outcome.question.topic == "columns")
+    ]
+    if first is None or not idle:
+        return found
+    names = ", ".join(f"“{sheet[:40]}”" for sheet, _ in idle[:5])
+    tables = any(isinstance(outcome, Asked) or outcome.code not in ("no_header", "no_counts", "no_date") for _, outcome in idle)
+    problems = [outcome.problem if isinstance(outcome, Declined) else "its columns are not known" for _, outcome in idle]
+    why = "; ".join(problem.rstrip(".") for problem in problems)[:300] if tables else "no table that Pincore knows"
+    says = f"{len(idle)} other {'sheet' if len(idle) == 1 else 'sheets'} of the workbook ({names}) {'was' if len(idle) == 1 else 'were'} passed over: {why}."
+    noted = replace(
+        first,
+        notes=(
+            *first.notes,
+            Note("sheets_passed_over", "warning" if tables else "info", says, None, "Save a sheet as a file of its own if it should count."),
+        ),
+    )
+    left = [outcome for _, outcome in idle]
+    return [(sheet, context, noted if outcome is first else outcome) for sheet, context, outcome in found if outcome not in left]
 
 
 def _without_strangers(found: Sequence[Outcome]) -> Sequence[Outcome]:

@@ -128,15 +128,31 @@ def _first_lines(data: bytes) -> list[str]:
 
 def _unwrap_rows(data: bytes, lines: Sequence[str]) -> bytes | None:
     """The text without the quotes that a spreadsheet put around each whole row, or None where there are none."""
-    filled = [line for line in lines if line.strip()]
-    if not filled or not all(
-        line.startswith('"') and line.rstrip(",;").endswith('"') and split_record(line, ",", '"')[0].count(",") > 1 for line in filled[:50]
-    ):
+    filled = [line for line in lines if line.strip(" ,;\t")][:60]
+    inner = [split_record(line, ",", '"')[0] for line in filled]
+    if not all(line.startswith('"') and line.rstrip(",;").endswith('"') and not any(split_record(line, ",", '"')[1:]) for line in filled):
         return None
-    if max((_known(split_record(split_record(line, ",", '"')[0], ",", '"')) for line in filled), default=0) < 2:
+    mark = find_dialect(inner).delimiter
+    if sum(mark in text for text in inner) < 0.4 * len(inner) or max((_known(split_record(text, mark, '"')) for text in inner), default=0) < 2:
         return None
     whole = data.decode().replace("\r\n", "\n").split("\n")
     return "\n".join(split_record(line, ",", '"')[0] if line else "" for line in whole).encode()
+
+
+def part_lines(rows: Sequence[Row]) -> list[Row] | None:
+    """The rows of a sheet that holds a whole line of a delimited text in each cell of its first column, parted into cells; None for other sheets.
+
+    A spreadsheet makes them when it opens a CSV whose delimiter it does not expect; what it parted by its own mark (;) is put together again.
+    """
+    alone = sum(not any(cells[1:]) for _, cells in rows)
+    if alone < 0.8 * len(rows):
+        return None
+    lines = [";".join(cells).rstrip(";") for _, cells in rows]
+    dialect = find_dialect(lines[:HEAD_ROWS])
+    parted = [(number, split_record(line, dialect.delimiter, dialect.quote)) for (number, _), line in zip(rows, lines, strict=True)]
+    if max((_known(cells) for _, cells in parted[:HEAD_ROWS]), default=0) < 2 or sum(len(cells) > 1 for _, cells in parted) < 0.4 * len(parted):
+        return None
+    return parted
 
 
 def _offset_of_line(data: bytes, lines: int) -> int:

@@ -45,6 +45,14 @@ def leave_sums(ledger: Ledger, column: Coded, values: dict[str, NDArray[np.float
                            "Export organic and paid alone, or without that breakdown.")  # fmt: skip
 
 
+def leave_total(ledger: Ledger, values: dict[str, NDArray[np.float64]]) -> None:
+    """Leaves out the row of a table without days whose every count is the sum of all the other rows' counts."""
+    counted = [np.where(ledger.keep, np.nan_to_num(v), 0.0) for k, v in values.items() if BY_KEY[k].role == "count"]
+    counted = [v for v in counted if v.any()]
+    if int(ledger.keep.sum()) > 3 and (len(counted) > 1 or int(ledger.keep.sum()) > 10):
+        ledger.leave_out("totals_row", np.logical_and.reduce([2 * v == v.sum() for v in counted]))
+
+
 def drop_repeats(
     ledger: Ledger, listed: str, days: Days | None, pins: Coded | None, coded: dict[str, Coded], values: dict[str, NDArray[np.float64]]
 ) -> None:

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from pincore.columns import BY_KEY, KPI_COUNTS, find_column
 from pincore.errors import ReadingError
-from pincore.notes import Note
+from pincore.notes import Note, name_rows
 from pincore.reading.cells import Coded, is_blank
 from pincore.reading.context import Ask, Context, shape_of
 from pincore.reading.header import Header, apply_answer, ask_columns, find_header, guess_header, show_sample
 from pincore.reading.imports import Answer
-from pincore.reading.numbers import parse_counts
+from pincore.reading.numbers import parse_count, parse_counts
 from pincore.reading.sheets import Row
 
 _PIN_ADDRESS = re.compile(r"pinterest\.[\w.]+/pin/", re.IGNORECASE)
@@ -112,6 +112,13 @@ def looks_numeric(below: Sequence[Row], index: int) -> bool:
     return bool(texts) and float(np.isfinite(values).mean()) > 0.8
 
 
+def _holds_counts(cells: Sequence[str], header: Header) -> bool:
+    """Whether a row has numbers in at least half of the header's columns of counts."""
+    places = [index for key, index in header.columns.items() if BY_KEY[key].role == "count"]
+    found = [index for index in places if index < len(cells) and parse_count(cells[index]).value is not None]
+    return bool(found) and 2 * len(found) >= len(places)
+
+
 def _repeats_days(below: Sequence[Row], index: int) -> bool:
     texts = [cells[index].strip() for _, cells in below if index < len(cells) and cells[index].strip()]
     return len(set(texts)) < len(texts)
@@ -140,6 +147,11 @@ def header_notes(header: Header, level: str, values: dict[str, NDArray[np.float6
         notes.append(Note("unknown_columns", "warning" if level_of == "warning" else "info",
                           f"{len(header.unknown):,} {'column is' if len(header.unknown) == 1 else 'columns are'} not recognised and ignored: {names}{more}.",
                           header.row[0] or None))  # fmt: skip
+    above = [number for number, cells in head if number < header.row[0] and _holds_counts(cells, header)]
+    if above:
+        one = len(above) == 1
+        notes.append(Note("totals_row", "warning", f"{len(above)} {'row' if one else 'rows'} above the header {'holds' if one else 'hold'} numbers (totals?) and "
+                          f"{'was' if one else 'were'} left out, so that nothing counts twice: {name_rows(above)}.", above[0]))  # fmt: skip
     if header.twice:
         names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.twice[:5])
         notes.append(Note("column_twice", "warning", f"{names} {'names' if len(header.twice) == 1 else 'name'} a column that is there already; it was ignored.",

@@ -21,7 +21,7 @@ from pincore.reading.header import Header, show_sample
 from pincore.reading.imports import Answer, Import, Question
 from pincore.reading.numbers import Counts, find_decimal_mark, parse_counts, parse_decimals, parse_rates
 from pincore.reading.pin_ids import parse_ids
-from pincore.reading.repeats import drop_repeats, leave_sums, traffic_word
+from pincore.reading.repeats import drop_repeats, leave_sums, leave_total, traffic_word
 from pincore.reading.rows import Ledger
 from pincore.reading.sheets import Body, Sheet
 from pincore.reading.table_layout import header_notes, listed, named_range, require_header, require_level
@@ -68,6 +68,8 @@ class _Table:
         for key in ("source", "content_type"):
             if key in coded:
                 leave_sums(ledger, coded[key], values)
+        if days is None:
+            leave_total(ledger, values)
         drop_repeats(ledger, listed(self.header), days, pins, coded, values)
         ledger.take_ragged()
         ledger.require_mostly_sound()

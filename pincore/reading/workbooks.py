@@ -13,6 +13,7 @@ from pincore.columns import find_column, normalise
 from pincore.errors import ReadingError
 from pincore.notes import Note, name_rows
 from pincore.reading import limits
+from pincore.reading.delimited import part_lines
 from pincore.reading.sheets import GridSheet, Row
 from pincore.reading.workbook_marks import BookMarks, SheetMarks, column_index, column_letters, read_marks
 
@@ -74,7 +75,11 @@ def _sheet(name: str, grid: Sequence[Sequence[object]], marks: SheetMarks, from_
     if marks.hidden:
         says = f"{marks.hidden} hidden rows of the sheet were read as well."
         notes.append(Note("hidden_rows", "info", says, None, "Delete rows that should not count."))
-    return GridSheet(name, rows, notes)
+    parted = part_lines(rows)
+    if parted is not None:
+        says = "The workbook holds a whole line of a CSV in each cell of its first column; the lines were parted into cells again."
+        notes.append(Note("lines_parted", "info", says, rows[0][0], "Upload the CSV as Pinterest gave it, without opening it in a spreadsheet."))
+    return GridSheet(name, parted or rows, notes)
 
 
 def _with_days(grid: Sequence[Sequence[object]], notes: list[Note]) -> list[list[object]]:

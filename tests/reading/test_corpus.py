@@ -67,6 +67,10 @@ def ten_megabytes_of_quotes() -> bytes:
     return b'"' * 10_000_000
 
 
+def one_endless_cell() -> bytes:
+    return b'Date,Pin ID,Pin title,Impressions,Pin clicks,Outbound clicks,Saves\n2026-08-01,900719925475433012,"' + b"x\n" * 15_000_000
+
+
 def workbook(rows: int, lie: bool = False) -> bytes:
     """A workbook of few bytes with very many rows; a lying one says in its table of contents that it is small."""
     base = (CORPUS / "x_dates_text_iso.xlsx").read_bytes()
@@ -110,6 +114,7 @@ def archive_of_zeros() -> bytes:
 BOMBS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "a million columns.csv": (million_commas, ("column", "header")),
     "ten megabytes of quotes.csv": (ten_megabytes_of_quotes, ("quote", "column", "header", "table", "read")),
+    "a cell that never ends.csv": (one_endless_cell, ("quote", "row", "line")),
     "eight million rows.xlsx": (lambda: workbook(8_000_000), ("large", "unpack", "rows", "limit")),
     "eight million rows, denied.xlsx": (lambda: workbook(8_000_000, lie=True), ("large", "unpack", "rows", "limit", "damaged")),
     "twenty thousand files.zip": (archive_of_many, ("files", "many", "limit", "entries")),
