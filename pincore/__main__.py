@@ -8,6 +8,9 @@ from pathlib import Path
 CHECK = "Reads each file and says what it holds: totals, Pins, days, what was noticed, or why it was declined."
 KPIS = "Reads the files as one account and gives the dashboard's numbers."
 
+PLAN = "Says before the work what a test could show: the Pins needed, or the power of those there are."
+READOUT = "Reads an experiment's Pins from a table and says what is known; many experiments in one file give one line each."
+
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
@@ -20,12 +23,36 @@ def parser() -> argparse.ArgumentParser:
     kpis.add_argument("files", nargs="+", metavar="FILE")
     kpis.add_argument("--period", metavar="A..B", help="days, both included, such as 2026-08-01..2026-08-31; the default is the dashboard's")
     kpis.add_argument("--against", metavar="A..B", help="the days to compare with; the default is the month before, or equally many days before")
+    _add_experiments(commands)
     return main_parser
+
+
+def _add_experiments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    plan = commands.add_parser("plan", help=PLAN, description=PLAN)
+    plan.add_argument("--metric", default="ocr", help="ocr, save_rate or close_up_rate")
+    plan.add_argument("--baseline", type=float, required=True, metavar="SHARE", help="the rate now, such as 0.004")
+    plan.add_argument("--cv", type=float, default=0.6, help="how far the rates of Pins of one design differ: standard deviation / mean")
+    plan.add_argument("--lift", type=float, required=True, help="the rise to see, such as 0.5 for half as much again")
+    plan.add_argument("--pins", type=int, metavar="M", help="Pins a variant that will be made; without it, those needed are found")
+    plan.add_argument("--impressions", type=float, metavar="N", help="impressions that a Pin gets during the test, on average; ample by default")
+    plan.add_argument("--variants", type=int, default=2, metavar="K", help="how many variants, the control included")
+    plan.add_argument("--power", type=float, default=0.8, help="the chance wanted to see the rise")
+    plan.add_argument("--paired-share", type=float, metavar="R", help="a paired test: the share of the variance between Pins that the pairs explain")
+    readout = commands.add_parser("readout", help=READOUT, description=READOUT)
+    readout.add_argument("file", metavar="FILE", help="columns variant, pin, impressions and counts; perhaps experiment and pair_id")
+    readout.add_argument("--metric", help="ocr (the default), save_rate or close_up_rate")
+    readout.add_argument(
+        "--day", type=int, metavar="D", help="the day of the experiment: verdicts on days 7, 14 and 21; without it, a single final readout"
+    )
+    readout.add_argument("--control", metavar="NAME", help="the control's name; the default is one called control, else the first")
+    readout.add_argument("--smallest-effect", type=float, default=0.1, metavar="E", help="the smallest difference that matters, such as 0.1")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; the exit status is 0 when all went well, else 1."""
     asked = parser().parse_args(arguments)
+    if asked.command in ("plan", "readout"):
+        return _experiments(asked)
     from pincore import commands
 
     def opened() -> "Iterator[commands.Opened]":
@@ -38,6 +65,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.command == "check":
         return commands.check(opened(), asked.titles, sys.stdout)
     return commands.kpis(opened(), asked.period, asked.against, sys.stdout)
+
+
+def _experiments(asked: argparse.Namespace) -> int:
+    from pincore.experiments import commands
+    from pincore.experiments.power import Aim, Pins
+
+    if asked.command == "plan":
+        pins = Pins(asked.baseline, asked.cv, asked.impressions)
+        return commands.plan(asked.metric, pins, Aim(asked.lift, asked.power, asked.variants, asked.paired_share), asked.pins, sys.stdout)
+    data, problem = None, ""
+    try:
+        data = Path(asked.file).read_bytes()
+    except OSError as error:
+        problem = error.strerror or "unknown reason"
+    return commands.readout(data, problem, asked.metric, asked.day, asked.control, asked.smallest_effect, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,7 @@
 """The two commands: what a file holds, and the dashboard's numbers, as JSON."""
 
-import json
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any, TextIO
 
 from pincore.check import summarise, titles
@@ -13,6 +10,7 @@ from pincore.errors import InputError
 from pincore.history import History, stitch
 from pincore.kpis import Kpi, answer
 from pincore.kpis import kpis as find_kpis
+from pincore.lines import error_keys, write_line
 from pincore.notes import Note
 from pincore.periods import Period, comparison, parse_period
 from pincore.reading import read_files
@@ -39,7 +37,7 @@ def check(files: Iterable[Opened], with_titles: bool, out: TextIO) -> int:
     good = True
     for outcome in _outcomes(files):
         good &= isinstance(outcome, Import)
-        _write(describe_outcome(outcome, with_titles), out)
+        write_line(describe_outcome(outcome, with_titles), out)
     return 0 if good else 1
 
 
@@ -52,10 +50,10 @@ def kpis(files: Iterable[Opened], period: str | None, against: str | None, out: 
         history = stitch(imports)
         now, before = _periods(history, period, against)
     except InputError as error:
-        _write({"period": None, "against": None, "measures": None, "error": _error(error), "files": told}, out)
+        write_line({"period": None, "against": None, "measures": None, "error": error_keys(error), "files": told}, out)
         return 1
     found = find_kpis(history, now, before)
-    _write({
+    write_line({
         "period": str(now), "against": str(before), "measures": {kpi.measure.key: _measure(kpi) for kpi in found if kpi.measure.key in KEYS},
         "answer": answer(found, now, before), "notes": [_note(note) for note in history.notes],
         "checks": [asdict(item) | {"numbers": dict(item.numbers)} for item in history.checks], "error": None, "files": told,
@@ -135,27 +133,3 @@ def _measure(kpi: Kpi) -> dict[str, Any]:
 
 def _note(note: Note) -> dict[str, Any]:
     return {"code": note.code, "level": note.level, "row": note.row, "says": note.says, "remedy": note.remedy}
-
-
-def _error(error: InputError) -> dict[str, str]:
-    return {"code": error.code, "problem": error.problem, "remedy": error.remedy}
-
-
-def _write(told: Mapping[str, Any], out: TextIO) -> None:
-    out.write(json.dumps(_plain(told), allow_nan=False) + "\n")
-    out.flush()
-
-
-def _plain(value: Any) -> Any:
-    """The value as JSON knows it: whole numbers without a point, days as text, what is no number as null."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return None
-        return int(value) if value.is_integer() else value
-    return value

@@ -105,6 +105,33 @@ def describe_relative(x: float | None) -> str:
     return f"{'+' if x > 0 else '-'}{text} %"
 
 
+def describe_p(p: float | None) -> str:
+    """A p-value, or the limit of one.
+
+    >>> describe_p(0.0462562), describe_p(0.000207), describe_p(0.05), describe_p(1e-9)
+    ('0.046', '0.0002', '0.05', 'below 0.0001')
+    """
+    if p is None or math.isnan(p):
+        return UNKNOWN
+    if p < 0.0001:
+        return "below 0.0001"
+    return f"{p:.2g}" if p >= 0.001 else f"{p:.1g}"
+
+
+def describe_times(share: float) -> str:
+    """A chance as so many times in 10 or 100.
+
+    >>> describe_times(0.8), describe_times(0.37), describe_times(0.02), describe_times(0.999)
+    ('8 times in 10', '4 times in 10', '2 times in 100', 'nearly always')
+    """
+    if share >= 0.95:
+        return "nearly always"
+    if share < 0.005:
+        return "almost never"
+    times, of = (round(share * 100), 100) if share < 0.095 else (round(share * 10), 10)
+    return f"{'once' if times == 1 else f'{times} times'} in {of}"
+
+
 def describe_change(change: float | None, relative: float | None, points: bool = False) -> str:
     """A change in absolute terms and in percent; points for shares.
 

@@ -30,6 +30,7 @@ FLOW = (
     ("pincore.history", "pincore.stitching"),
     ("pincore.measures",),
     ("pincore.kpis",),
+    ("pincore.experiments",),
     ("pincore.charts",),
     ("pincore.report", "pincore.store"),
     ("pincore.__main__",),

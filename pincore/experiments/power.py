@@ -1,0 +1,201 @@
+"""What a test could show: power, the Pins needed, and the change that can be seen with the Pins there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import exp, log, log1p, sqrt
+
+import numpy as np
+
+from pincore.experiments.fitting import LEAST_EXPECTED, LEAST_PINS, log_rates
+from pincore.experiments.intervals import Floats, normal_quantile, power_of_t
+from pincore.experiments.looks import ALPHA
+
+SIMULATED = 40_000
+MOST_PINS = 20_000
+ASSUMED_CV = 0.6
+ASSUMED_SPREAD_OF_IMPRESSIONS = 1.0
+DAY_NOISE = 0.039
+"""Variance of a Pin's log rate over a few weeks that comes from its days (bursts, weekly cycles, days that resemble their neighbours)."""
+_SEED = 40
+_STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """What Pins of one design are like. `cv` is how far their rates differ (standard deviation / mean).
+
+    `impressions` is the mean of what a Pin gets during the test, None for ample; `impressions_spread` the standard deviation of its logarithm.
+    `noise` is the variance of a Pin's log rate that comes from its days. `known_from` is the number of own Pins it comes from, 0 when assumed.
+    """
+
+    baseline: float
+    cv: float = ASSUMED_CV
+    impressions: float | None = None
+    impressions_spread: float = ASSUMED_SPREAD_OF_IMPRESSIONS
+    noise: float = DAY_NOISE
+    known_from: int = 0
+
+    @property
+    def tau2(self) -> float:
+        """The variance between Pins on the log scale."""
+        return log1p(self.cv**2)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What a readout of these Pins sees at a lift: the mean difference of log rates, their variances, and the shares of usable Pins."""
+
+    difference: float
+    control: float
+    treatment: float
+    usable_control: float
+    usable_treatment: float
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is asked of a test: the change to see, the power wanted, how many variants, the share of the variance that pairs explain."""
+
+    lift: float
+    power: float = 0.8
+    variants: int = 2
+    paired_share: float | None = None
+
+    @property
+    def alpha(self) -> float:
+        """The level of the smallest of Holm's p-values."""
+        return ALPHA / (self.variants - 1)
+
+
+def spread_at(pins: Pins, lift: float) -> Spread:
+    """The spread of log rates, from 40,000 Pins drawn once (the same seed always); exact where impressions are ample."""
+    if pins.impressions is None:
+        variance = pins.tau2 + pins.noise
+        return Spread(log1p(lift), variance, variance, 1.0, 1.0)
+    chance = np.random.default_rng(_SEED)
+    half = SIMULATED // 2
+    s = pins.impressions_spread
+    shown = np.round(np.exp(log(pins.impressions) + s * chance.standard_normal((2, half)) - s * s / 2))
+    rates = pins.baseline * np.exp(sqrt(pins.tau2) * chance.standard_normal((2, half)) - pins.tau2 / 2) * np.array([[1.0], [1 + lift]])
+    rates = rates * np.exp(sqrt(pins.noise) * chance.standard_normal((2, half)) - pins.noise / 2)
+    counts = chance.poisson(np.minimum(rates, 1.0) * shown)
+    used = shown * counts.sum() >= LEAST_EXPECTED * shown.sum()
+    if used.sum(axis=1).min() < 2:
+        return Spread(log1p(lift), pins.tau2 + pins.noise, pins.tau2 + pins.noise, float(used[0].mean()), float(used[1].mean()))
+    logs = log_rates(counts, shown)
+    control, treatment = logs[0][used[0]], logs[1][used[1]]
+    return Spread(
+        float(treatment.mean() - control.mean()),
+        float(control.var()),
+        float(treatment.var()),
+        float(used[0].mean()),
+        float(used[1].mean()),
+    )
+
+
+def power(pins: Pins, aim: Aim, number: int) -> float:
+    """The chance that so many Pins a variant show the change: a noncentral t, averaged over how many of them will be usable.
+
+    >>> round(power(Pins(0.004, cv=0.6), Aim(lift=1.0), 13), 2)
+    0.82
+    """
+    return power_with(spread_at(pins, aim.lift), aim, number, tau2=pins.tau2)
+
+
+def pins_needed(pins: Pins, aim: Aim) -> int | None:
+    """How many Pins a variant show the change with the power wanted; None when 20,000 do not.
+
+    >>> pins_needed(Pins(0.004, cv=0.6), Aim(lift=1.0))
+    13
+    """
+    spread = spread_at(pins, aim.lift)
+    return search_pins(lambda number: power_with(spread, aim, number, tau2=pins.tau2) >= aim.power, guess_pins(spread, aim))
+
+
+def guess_pins(spread: Spread, aim: Aim) -> int:
+    """About how many Pins a variant are needed, by the normal approximation."""
+    z = normal_quantile(1 - aim.alpha / 2) + normal_quantile(aim.power)
+    needed = (spread.control + spread.treatment) * z * z / max(spread.difference**2, 1e-12)
+    return int(min(MOST_PINS, max(LEAST_PINS, needed + 1)))
+
+
+def search_pins(enough: Callable[[int], bool], start: int) -> int | None:
+    """The smallest number that is enough, sought outwards from `start`; None when MOST_PINS are not."""
+    low, high, step = start, start, 1
+    while not enough(high):
+        low, high, step = high, high + step, step * 2
+        if low > MOST_PINS:
+            return None
+    while low == high and low > LEAST_PINS:
+        low = max(LEAST_PINS - 1, high - step)
+        if enough(low):
+            high, step = low, step * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high
+
+
+def detectable_lift(pins: Pins, aim: Aim, number: int, largest: float = 50.0) -> float | None:
+    """The smallest rise that so many Pins a variant show with the power wanted; None when not even a fifty-fold one.
+
+    >>> round(detectable_lift(Pins(0.004, cv=0.6), Aim(lift=1.0), 5), 1)
+    2.3
+    """
+    low, high = 0.0, log1p(largest)
+    if number < LEAST_PINS or power(pins, _at(aim, largest), number) < aim.power:
+        return None
+    while high - low > 0.004:
+        middle = (low + high) / 2
+        low, high = (middle, high) if power(pins, _at(aim, exp(middle) - 1), number) < aim.power else (low, middle)
+    return exp(high) - 1
+
+
+def _at(aim: Aim, lift: float) -> Aim:
+    return Aim(lift, aim.power, aim.variants, aim.paired_share)
+
+
+def power_with(spread: Spread, aim: Aim, number: int, paired: bool = False, tau2: float = 0.0) -> float:
+    """The power when the spread is known; `tau2` is the part of it that pairs can explain."""
+    if number < LEAST_PINS:
+        return 0.0
+    if paired or aim.paired_share is not None:
+        return _power_of_pairs(spread, aim, number, tau2)
+    m0, w0 = _usable(number, spread.usable_control)
+    m1, w1 = _usable(number, spread.usable_treatment)
+    m0, m1 = m0[:, None], m1[None, :]
+    weights = w0[:, None] * w1[None, :]
+    others = (aim.variants - 2) * number * spread.usable_control
+    df = m0 + m1 + others - aim.variants
+    pooled = ((np.maximum(m0 - 1, 1) + others) * spread.control + np.maximum(m1 - 1, 1) * spread.treatment) / np.maximum(1, m0 + m1 - 2 + others)
+    se = np.sqrt(pooled * (1 / np.maximum(m0, 1) + 1 / np.maximum(m1, 1)))
+    enough = (m0 >= LEAST_PINS) & (m1 >= LEAST_PINS)
+    found = power_of_t(spread.difference / se, np.maximum(1, np.floor(df)), aim.alpha)
+    return float((weights * np.where(enough, found, 0.0)).sum())
+
+
+def _power_of_pairs(spread: Spread, aim: Aim, number: int, tau2: float) -> float:
+    variance = spread.control + spread.treatment - 2 * (aim.paired_share or 0.0) * tau2
+    m, weights = _usable(number, min(spread.usable_control, spread.usable_treatment) ** 2)
+    found = power_of_t(spread.difference * np.sqrt(np.maximum(m, 1) / max(variance, 1e-12)), np.maximum(1, m - 1), aim.alpha)
+    return float((weights * np.where(m >= LEAST_PINS, found, 0.0)).sum())
+
+
+def _usable(number: int, share: float) -> tuple[Floats, Floats]:
+    """How many of so many Pins will be usable, with the weights: the binomial distribution, thinned where it is wide."""
+    if share >= 1 or number == 0:
+        return np.array([float(number)]), np.ones(1)
+    mean, sd = number * share, sqrt(number * share * (1 - share))
+    if 2 * 4 * sd <= 2 * _STEPS:
+        every = np.arange(number + 1)
+        logs = (
+            np.cumsum(np.log(np.r_[1.0, (number - every[:-1]) / (every[:-1] + 1) * (share / (1 - share))]))
+            if share > 0
+            else np.where(every, -np.inf, 0.0)
+        )
+        weights = np.exp(logs - logs.max())
+        kept = weights > 1e-4 * weights.max()
+        return every[kept].astype(float), weights[kept] / weights[kept].sum()
+    points = np.linspace(-3, 3, 2 * _STEPS + 1)
+    weights = np.exp(-points * points / 2)
+    return np.clip(np.round(mean + points * sd), 0, number), weights / weights.sum()
