@@ -126,7 +126,7 @@ class Splitter:
         return Body(table.num_rows, self.width, coded, texts, numbers, tuple(ragged), tuple(mended), self.first + lines - 1, ends_open)
 
     def _careful(self, view: memoryview, lines: int, ends_open: bool) -> Body:
-        if lines > _MOST_UNEVEN and lines * self.width > 4 * len(view):
+        if lines > _MOST_UNEVEN and lines * max(4, self.width) > len(view):
             raise ReadingError("unreadable_rows", f"Most of the {lines:,} lines below the header are too short to be rows of {self.width} cells.",
                                "Download the export again and upload it without opening it in a spreadsheet.")  # fmt: skip
         breaks = _positions(view, 10)
