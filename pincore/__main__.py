@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 CHECK = "Reads each file and says what it holds: totals, Pins, days, what was noticed, or why it was declined."
+CONCENTRATION = "Reads the files as one account and tells how much hangs on few Pins, how fast they fade, and what comes if nothing new is published."
 KPIS = "Reads the files as one account and gives the dashboard's numbers."
 
 PLAN = "Says before the work what a test could show: the Pins needed, or the power of those there are."
@@ -24,6 +25,10 @@ def parser() -> argparse.ArgumentParser:
     kpis.add_argument("--period", metavar="A..B", help="days, both included, such as 2026-08-01..2026-08-31; the default is the dashboard's")
     kpis.add_argument("--against", metavar="A..B", help="the days to compare with; the default is the month before, or equally many days before")
     _add_experiments(commands)
+    concentration = commands.add_parser("concentration", help=CONCENTRATION, description=CONCENTRATION)
+    concentration.add_argument("files", nargs="+", metavar="FILE")
+    concentration.add_argument("--measure", default="outbound_clicks", metavar="KEY", help="a count such as outbound_clicks (the default) or saves")
+    concentration.add_argument("--period", metavar="A..B", help="days, both included; the default is the dashboard's, where Pins are known for it")
     return main_parser
 
 
@@ -64,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if asked.command == "check":
         return commands.check(opened(), asked.titles, sys.stdout)
+    if asked.command == "concentration":
+        return commands.concentration(opened(), asked.measure, asked.period, sys.stdout)
     return commands.kpis(opened(), asked.period, asked.against, sys.stdout)
 
 

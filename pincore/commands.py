@@ -1,4 +1,4 @@
-"""The two commands: what a file holds, and the dashboard's numbers, as JSON."""
+"""The commands: what a file holds, the dashboard's numbers, and how much hangs on few Pins, as JSON."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -59,6 +59,25 @@ def kpis(files: Iterable[Opened], period: str | None, against: str | None, out: 
         "checks": [asdict(item) | {"numbers": dict(item.numbers)} for item in history.checks], "error": None, "files": told,
     }, out)  # fmt: skip
     return 0 if len(imports) == len(outcomes) else 1
+
+
+def concentration(files: Iterable[Opened], measure: str, period: str | None, out: TextIO) -> int:
+    """Writes one line on how much of a measure hangs on few Pins; 0 when all files were read and the period is known."""
+    from pincore.concentration.telling import UNKNOWN, require_measure, tell, usual_period
+
+    outcomes = list(_outcomes(files))
+    told = [_told(outcome) for outcome in outcomes]
+    try:
+        history = stitch([outcome for outcome in outcomes if isinstance(outcome, Import)])
+        key = require_measure(measure)
+        now = parse_period(period) if period else usual_period(history, key)
+        now, _ = _periods(history, str(now) if now else None, None)
+        found = tell(history, now, key)
+    except InputError as error:
+        _write(UNKNOWN | {"measure": measure, "error": _error(error), "files": told}, out)
+        return 1
+    _write(found | {"error": None, "files": told}, out)
+    return 0 if all(isinstance(outcome, Import) for outcome in outcomes) else 1
 
 
 def describe_outcome(outcome: Outcome, with_titles: bool = False) -> dict[str, Any]:

@@ -53,6 +53,22 @@ WORDS: tuple[Word, ...] = (
     Word("Look", "A planned day on which a verdict may be given (O'Brien-Fleming limits after Lan and DeMets, 1983), so that looking early misleads no more often than once."),
     Word("Winner", "A variant that does better by more than chance between Pins explains. It is confirmed only when a replication with new Pins agrees."),
     Word("Pooled rate", "All clicks of a variant divided by all its impressions: a description, no evidence, since one Pin can drive it."),
+    Word("Concentration", "How much of the traffic hangs on how few Pins. Top 3 above 60 % or top 10 above 70 % is a risk: what stops there is not made up elsewhere."),
+    Word("Effective number of Pins", "How many equal Pins would be as concentrated: 1 divided by the sum of squared shares (HHI). From a list of top Pins "
+         "and the account's total only the least and the most it can be are known."),
+    Word("Lorenz curve", "The share of the total that the weakest Pins hold, added up from the weakest to the strongest. Equal Pins lie on the diagonal."),
+    Word("Gini", "How far the Lorenz curve lies from the diagonal: 0 when all Pins are equal, 1 when one has all. Shown only when every Pin is known and has 5 counts on average."),
+    Word("By chance", "What the effective number would be if all Pins were equally good: few clicks fall unevenly by chance alone."),
+    Word("Half-life", "The days until half of a Pin's clicks of its first 60 days had come. Younger Pins from 30 days on are completed with an exponential tail "
+         "(an estimate); of others it is only known that they still run at their age. The account's is the median by Kaplan and Meier."),
+    Word("Rising, steady, fading, spent", "The last four weeks of a Pin against the four before: "
+         "clearly more, about the same, clearly less, or less than a tenth of its best four."),
+    Word("Seasonal Pin", "A Pin that falls now and whose strong weeks were strong in the same weeks a year ago too. It is not called fading."),
+    Word("Fresh Pin", "Published in the last 90 days, unless you set another number."),
+    Word("Clicks at risk", "What a Pin brings in 30 days, and what is lost when it stops."),
+    Word("Projection", "What the Pins there are bring in the next days if nothing new is published: from what Pins of the same age did in the account's own past. "
+         "The truth lies in the band 80 times of 100."),
+    Word("Brief", "A variation of a Pin to make, which changes one element alone: the image, the headline, or the board and keyword."),
     Word("Pin-day table", "A table with one row for each Pin and day: the most that Pincore can be given."),
 )  # fmt: skip
 
@@ -151,6 +167,7 @@ PROBLEMS: Mapping[str, str] = {
     "period_reversed": "A period ends before it starts.",
     "period_unreadable": "A period is not written as 2026-08-01..2026-08-31.",
     "period_outside": "Nothing is known of a period.",
+    "measure_unknown": "A measure was asked for that does not add up over Pins.",
     "nothing_known": "The files hold no Pinterest numbers.",
     "file_unreadable": "A file cannot be opened: it is not there, is a folder, or may not be read.",
     # experiments

@@ -29,7 +29,7 @@ FLOW = (
     ("pincore.reading",),
     ("pincore.history", "pincore.stitching"),
     ("pincore.measures",),
-    ("pincore.kpis",),
+    ("pincore.kpis", "pincore.concentration", "pincore.decay"),
     ("pincore.experiments",),
     ("pincore.charts",),
     ("pincore.report", "pincore.store"),
