@@ -47,7 +47,7 @@ def as_courses(account: Account, last: int) -> Courses:
     """What a table of Pin-days up to a day tells of the account, with the days of publication."""
     there = np.flatnonzero(account.published <= last)
     counts, published = account.counts[there, : last + 1], account.published[there]
-    pin, day = np.nonzero(np.arange(last + 1)[None, :] >= published[:, None])
+    day, pin = np.nonzero(np.arange(last + 1)[:, None] >= published[None, :])
     n = len(there)
     no = np.zeros(n, dtype=bool)
     return Courses(pin, day, counts[pin, day], 0, last, published, published, no, no, no, np.ones(last + 1, dtype=bool))

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from pincore.choosing import default_period
 from pincore.concentration.account import concentration
 from pincore.concentration.groups import groupings
@@ -57,9 +60,10 @@ def tell(history: History, period: Period, key: str) -> dict[str, Any]:
 
 def _half_lives(history: History, found: Decay, shares: Concentration) -> dict[str, Any]:
     rows = half_life_rows(history, found)
-    rank = {int(place): i for i, place in enumerate(shares.listing.places)}
-    order = sorted(range(len(rows)), key=lambda i: rank.get(int(rows["place"].iloc[i]), len(rank)))
-    pins = [{"pin": str(rows["pin"].iloc[i]), "days": float(rows["days"].iloc[i]), "kind": str(rows["kind"].iloc[i])} for i in order]
+    rank = pd.Series(np.arange(shares.n_listed), index=shares.listing.places).reindex(rows["place"])
+    ordered = rows.take(np.argsort(rank.to_numpy(), kind="stable"))
+    columns = zip(*(ordered[name].tolist() for name in ("pin", "days", "kind")), strict=True)
+    pins = [{"pin": pin, "days": days, "kind": kind} for pin, days, kind in columns]
     return {"account": found.account.days, "low": found.account.low, "high": found.account.high, "pins": pins}
 
 

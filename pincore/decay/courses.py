@@ -15,7 +15,7 @@ NEVER = np.iinfo(np.int64).min
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Courses:
-    """Pin-days of one count as arrays, one entry a row that knows the count: the Pin's place, the day, the count.
+    """Pin-days of one count as arrays, one entry a row that knows the count, by day: the Pin's place, the day, the count.
 
     `first` and `last` are the days that the Pin-days reach over. `published` is the day a Pin was published, by Pin: as told, else the first day
     it was seen, which is an `assumed` one. `running` are Pins that may have run before: assumed, and seen on the very first day. `blank` are
@@ -75,6 +75,9 @@ def _find(history: History, key: str, choice: Choice) -> Courses | None:
     daily = np.flatnonzero(rows.start == rows.end)
     values = rows.counts[key][daily]
     pin, day = np.asarray(rows.pin[daily], dtype=np.int64), rows.start[daily]
+    if bool((np.diff(day) < 0).any()):
+        order = np.argsort(day, kind="stable")
+        pin, day, values = pin[order], day[order], values[order]
     told = ~np.isnan(values)
     if not told.any():
         return None

@@ -104,7 +104,7 @@ def moment(found: Courses, today: int, day: int) -> Moment:
 
 
 def _sums(found: Courses, first: int, last: int) -> Floats:
-    inside = (found.day >= first) & (found.day <= last)
+    inside = slice(*np.searchsorted(found.day, [first, last + 1]))
     return np.bincount(found.pin[inside], weights=found.count[inside], minlength=found.n_pins).astype(float)
 
 

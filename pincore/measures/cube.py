@@ -160,7 +160,9 @@ def pin_facts(history: History) -> pd.DataFrame:
             lost = places < 0
             if lost.any():
                 known.loc[lost, [c for c in known.columns if c != "pin"]] = None
-        known["page"] = pd.Series([(normalise_link(link) or None) if isinstance(link, str) else None for link in known["link"].tolist()], dtype="str")
+        codes, links = pd.factorize(known["link"])
+        pages = [normalise_link(str(link)) or None for link in links.tolist()]
+        known["page"] = pd.Series([*pages, None], dtype="str").take(codes).set_axis(known.index)
         history.memo[("facts",)] = known
     assert isinstance(known, pd.DataFrame)
     return known
