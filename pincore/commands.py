@@ -74,9 +74,9 @@ def concentration(files: Iterable[Opened], measure: str, period: str | None, out
         now, _ = _periods(history, str(now) if now else None, None)
         found = tell(history, now, key)
     except InputError as error:
-        _write(UNKNOWN | {"measure": measure, "error": _error(error), "files": told}, out)
+        write_line(UNKNOWN | {"measure": measure, "error": error_keys(error), "files": told}, out)
         return 1
-    _write(found | {"error": None, "files": told}, out)
+    write_line(found | {"error": None, "files": told}, out)
     return 0 if all(isinstance(outcome, Import) for outcome in outcomes) else 1
 
 
