@@ -103,7 +103,7 @@ def _outcomes(files: Iterable[Opened]) -> Iterator[Outcome]:
     for file in files:
         if file.data is None:
             problem = f"The file cannot be opened: {file.problem}."
-            yield Declined("", file.name, "file_unreadable", problem, "Check the path and that the file may be read.")
+            yield Declined(file.name, "file_unreadable", problem, "Check the path and that the file may be read.")
         else:
             yield from read_files([(file.name, file.data)])
 

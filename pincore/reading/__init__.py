@@ -3,9 +3,7 @@
 The only room that knows about CSV, workbooks and JSON.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +14,7 @@ from pincore.reading.api import KINDS as API_KINDS
 from pincore.reading.api import read_json
 from pincore.reading.audience import KIND as AUDIENCE
 from pincore.reading.containers import find_form, unpack
+from pincore.reading.content import with_digest
 from pincore.reading.context import Ask, Context
 from pincore.reading.delimited import open_text
 from pincore.reading.imports import Answer, Asked, Declined, Import, Outcome, Question
@@ -55,7 +54,8 @@ def read_files(
     (name, step). With `today`, days after it are remarked on. No error leaves: a file that cannot be read is Declined.
     """
     desk = _Desk(answers or {}, progress or (lambda name, step: None), today)
-    return tuple(outcome for name, data in files for outcome in desk.read(name, data))
+    outcomes = (outcome for name, data in files for outcome in desk.read(name, data))
+    return tuple(with_digest(outcome) if isinstance(outcome, Import) else outcome for outcome in outcomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,7 @@ class _Desk:
     today: date | None
 
     def read(self, name: str, data: bytes, nested: bool = False) -> Iterator[Outcome]:
-        """The outcomes of one file. Its bytes are hashed on the side, which for a large file costs a third of reading it."""
-        with ThreadPoolExecutor(max_workers=1) as aside:
-            digest = aside.submit(lambda: hashlib.sha256(data).hexdigest())
-            for part, context, outcome in self._outcomes(name, data, nested):
-                yield outcome if context is None else replace(outcome, digest=_digest(digest.result(), part, context.used))
-
-    def _outcomes(self, name: str, data: bytes, nested: bool) -> Iterator[tuple[str, Context | None, Outcome]]:
-        """(part of the file, its context, outcome); the context is None for members, which have digests of their own."""
+        """The outcomes of one file."""
         context = self._context(name)
         try:
             _require_size(data)
@@ -82,39 +75,39 @@ class _Desk:
             form = find_form(data)
             if form in ("zip", "gzip"):
                 found = [outcome for member in unpack(data, name, nested) for outcome in self.read(member.name, member.data, nested=True)]
-                yield from (("", None, outcome) for outcome in _without_strangers(found))
+                yield from _without_strangers(found)
             elif form == "json":
-                yield "", context, read_json(data, context)
+                yield read_json(data, context)
             else:
                 self.tell(name, "reading rows")
                 yield from self._sheets(name, read_workbook(data) if form == "workbook" else [_text_sheet(data)])
         except ReadingError as error:
-            yield "", context, _declined(context, error, ())
+            yield _declined(context, error, ())
 
     def _context(self, name: str) -> Context:
-        return Context(name, "", self.answers, self.today)
+        return Context(name, self.answers, self.today)
 
-    def _sheets(self, name: str, sheets: Sequence[Sheet]) -> Iterator[tuple[str, Context, Outcome]]:
+    def _sheets(self, name: str, sheets: Sequence[Sheet]) -> Sequence[Outcome]:
         """The outcomes of a file's sheets; of several, those that hold no table are passed over when another does."""
         if not sheets:
             raise ReadingError("empty", "The workbook is empty: there is no data in it.", "Export it again.")
         found = []
         for sheet in sheets:
             context = self._context(f"{name} / {sheet.name}" if len(sheets) > 1 else name)
-            found.append((sheet.name, context, _read_sheet(sheet, context)))
-        yield from _without_idle_sheets(found)
+            found.append((sheet.name, _read_sheet(sheet, context)))
+        return _without_idle_sheets(found)
 
 
-def _without_idle_sheets(found: Sequence[tuple[str, Context, Outcome]]) -> Sequence[tuple[str, Context, Outcome]]:
+def _without_idle_sheets(found: Sequence[tuple[str, Outcome]]) -> Sequence[Outcome]:
     """The outcomes of a workbook's sheets; where one is read, those that are no table are passed over with a word. Questions on values stay."""
-    first = next((outcome for _, _, outcome in found if isinstance(outcome, Import)), None)
+    first = next((outcome for _, outcome in found if isinstance(outcome, Import)), None)
     idle = [
         (sheet, outcome)
-        for sheet, _, outcome in found
+        for sheet, outcome in found
         if isinstance(outcome, Declined) or (isinstance(outcome, Asked) and outcome.question.topic == "columns")
     ]
     if first is None or not idle:
-        return found
+        return [outcome for _, outcome in found]
     names = ", ".join(f"“{sheet[:40]}”" for sheet, _ in idle[:5])
     tables = any(isinstance(outcome, Asked) or outcome.code not in ("no_header", "no_counts", "no_date") for _, outcome in idle)
     problems = [outcome.problem if isinstance(outcome, Declined) else "its columns are not known" for _, outcome in idle]
@@ -128,7 +121,7 @@ def _without_idle_sheets(found: Sequence[tuple[str, Context, Outcome]]) -> Seque
         ),
     )
     left = [outcome for _, outcome in idle]
-    return [(sheet, context, noted if outcome is first else outcome) for sheet, context, outcome in found if outcome not in left]
+    return [noted if outcome is first else outcome for _, outcome in found if outcome not in left]
 
 
 def _without_strangers(found: Sequence[Outcome]) -> Sequence[Outcome]:
@@ -144,11 +137,6 @@ def _without_strangers(found: Sequence[Outcome]) -> Sequence[Outcome]:
     return [noted if outcome is first else outcome for outcome in found if outcome not in strangers]
 
 
-def _digest(data: str, part: str, used: Mapping[str, Answer]) -> str:
-    """Identifies what was read: the bytes, the part of them, and the answers that were needed."""
-    return hashlib.sha256(repr((data, part, sorted(used.items(), key=lambda item: item[0]))).encode()).hexdigest()
-
-
 def _require_size(data: bytes) -> None:
     if len(data) > limits.MAX_BYTES:
         raise ReadingError(
@@ -160,7 +148,7 @@ def _require_size(data: bytes) -> None:
 
 def _text_sheet(data: bytes) -> Sheet:
     text = decode(data)
-    sheet = open_text(text.data, text.breaks)
+    sheet = open_text(text.data, text.lines)
     sheet.notes.extend(text.notes)
     return sheet
 
@@ -174,10 +162,10 @@ def _read_sheet(sheet: Sheet, context: Context) -> Outcome:
         kind = next((kind for kind in _RECOGNISED if kind.recognise(sheet)), None)
         return kind.read(sheet, context) if kind else read_table(sheet, context)
     except Ask as ask:
-        return Asked("", context.name, ask.kind, ask.question, tuple(sheet.notes))
+        return Asked(context.name, ask.kind, ask.question, tuple(sheet.notes))
     except ReadingError as error:
         return _declined(context, error, tuple(sheet.notes))
 
 
 def _declined(context: Context, error: ReadingError, notes: tuple[Note, ...]) -> Declined:
-    return Declined("", context.name, error.code, error.problem, error.remedy, notes)
+    return Declined(context.name, error.code, error.problem, error.remedy, notes)

@@ -31,9 +31,9 @@ def read_json(data: bytes, context: Context) -> Outcome:
         value = unwrapped(parse_json(data))
         return _Answer(value, context, hashlib.sha256(data).hexdigest()[:16]).read()
     except Ask as ask:
-        return Asked(context.digest, context.name, ask.kind, ask.question)
+        return Asked(context.name, ask.kind, ask.question)
     except ReadingError as error:
-        return Declined(context.digest, context.name, error.code, error.problem, error.remedy)
+        return Declined(context.name, error.code, error.problem, error.remedy)
 
 
 @dataclass(slots=True)
@@ -198,7 +198,7 @@ class _Answer:
             self.notes.append(Note("estimated_days", "info", says))
         self.notes.append(Note("filters_unknown", "info", "The API's answer does not say which filters it was asked with; it counts as unfiltered."))
         notes = (*rows.notes(), *self.notes)
-        return Import(self.context.digest, self.context.name, kind, frames, window, (), first, notes, len(rows.days))
+        return Import("", self.context.name, kind, frames, window, (), first, notes, len(rows.days))
 
     def _asked_subject(self) -> str:
         shape = f"json-subject-{self.mark}"

@@ -73,7 +73,7 @@ def read_audience(sheet: Sheet, context: Context) -> Import:
     if aggregation == "Monthly":
         notes.append(Note("audience_monthly", "info", "The audience is counted over a month and its people once: such sizes are never added up."))
     window = Period(day.date(), day.date())
-    return Import(context.digest, context.name, "audience_insights", {"audience": frame}, window, (), None, tuple(notes), len(frame))
+    return Import("", context.name, "audience_insights", {"audience": frame}, window, (), None, tuple(notes), len(frame))
 
 
 def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:

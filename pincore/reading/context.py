@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from pincore.columns import normalise
@@ -11,18 +11,14 @@ from pincore.reading.imports import Answer, Question
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`name` is only ever shown; `digest` identifies the bytes; `answers` are kept by the shape of a file. `today` lets days to come be named."""
+    """`name` is only ever shown; `answers` are kept by the shape of a file. `today` lets days to come be named."""
 
     name: str
-    digest: str
     answers: Mapping[str, Answer]
     today: date | None = None
-    used: dict[str, Answer] = field(default_factory=dict)
 
     def answer(self, shape: str) -> Answer:
-        """The answer for a shape; it is noted as used, since another answer gives another import."""
-        if shape in self.answers:
-            self.used[shape] = self.answers[shape]
+        """The answer for a shape, which may leave everything open."""
         return self.answers.get(shape, Answer())
 
 

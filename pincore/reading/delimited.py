@@ -9,6 +9,7 @@ from pincore.columns import find_column
 from pincore.errors import ReadingError
 from pincore.notes import Note
 from pincore.reading import limits
+from pincore.reading.lines import Lines
 from pincore.reading.sheets import HEAD_ROWS, Body, Row
 from pincore.reading.shifted import are_shifted
 from pincore.reading.splitting import LONGEST_RECORD, Dialect, Splitter, split_record
@@ -64,7 +65,7 @@ class TextSheet:
     first: int = 1
     name: str = ""
     notes: list[Note] = field(default_factory=list)
-    breaks: int | None = None
+    lines: Lines | None = None
     _head: list[Row] | None = None
 
     def head(self) -> list[Row]:
@@ -79,15 +80,15 @@ class TextSheet:
                                "Export a shorter range.")  # fmt: skip
         return _records(lines, self.dialect, self.first)
 
-    def body(self, header: Row, coded: Sequence[int], texts: Sequence[int]) -> Body:
+    def body(self, header: Row, coded: Sequence[int], counts: Sequence[int] = (), texts: Sequence[int] = ()) -> Body:
         start = _offset_of_line(self.data, header[0] - self.first + 1)
         below = [cells for number, cells in self.head() if number > header[0]]
         width = _width(header[1], below)
-        return Splitter(self.data, start, header[0] + 1, width, self.dialect, coded, texts, self.breaks).body()
+        return Splitter(self.data, start, header[0] + 1, width, self.dialect, coded, counts, texts, self.lines).body()
 
 
-def open_text(data: bytes, breaks: int | None = None) -> TextSheet:
-    """The sheet in a text file, of which the line ends may have been counted. Raises ReadingError when it can be no table."""
+def open_text(data: bytes, counted: Lines | None = None) -> TextSheet:
+    """The sheet in a text file, whose line ends may have been counted. Raises ReadingError when it can be no table."""
     first = 1
     hint = re.match(rb'"?sep=(.)"?[;,\t]*\r?\n', data[:20], re.IGNORECASE)
     if hint:
@@ -103,7 +104,7 @@ def open_text(data: bytes, breaks: int | None = None) -> TextSheet:
     unwrapped = _unwrap_rows(data, lines)
     if unwrapped is not None:
         return TextSheet(unwrapped, find_dialect(_first_lines(unwrapped)), first)
-    return TextSheet(data, find_dialect(lines), first, breaks=breaks)
+    return TextSheet(data, find_dialect(lines), first, lines=counted)
 
 
 def _prose(lines: Sequence[str], widest: int) -> bool:

@@ -1,5 +1,6 @@
 """What a table tells of each Pin beside its numbers: the latest title, link, board, format, publication day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,18 +22,21 @@ class Details:
     frame: pd.DataFrame
 
 
-def pin_details(pins: Coded, rows: NDArray[np.intp], days: NDArray[np.datetime64], texts: dict[str, Texts], notes: list[Note]) -> Details:
+def pin_details(
+    pins: Coded, rows: NDArray[np.intp], days: NDArray[np.datetime64], texts: Texts, columns: dict[str, int], notes: list[Note]
+) -> Details:
     """The Pins of the kept rows and their details."""
     codes, values = _used(pins.codes if len(rows) == len(pins.codes) else pins.codes[rows], list(pins.values))
     newest_first = not np.any(days[1:] < days[:-1])
     order = np.arange(len(rows)) if newest_first else np.argsort(days, kind="stable")
     last = np.zeros(len(values), dtype=np.intp)
     last[codes[order]] = order
-    columns: dict[str, list[str | None]] = {k: _latest(c, rows, codes, order, last) for k, c in texts.items()}
+    of_last = texts.take(rows[last], list(columns.values()))
+    known = {key: _latest(texts, i, found, rows, codes, order) for (key, i), found in zip(columns.items(), of_last, strict=True)}
     for key in ("title", "board", "format"):
-        if key in columns:
-            columns[key] = _shortened(key, columns[key], notes)
-    frame = pd.DataFrame({"pin": values} | {key: _created(found) if key == "created" else found for key, found in columns.items()})
+        if key in known:
+            known[key] = _shortened(key, known[key], notes)
+    frame = pd.DataFrame({"pin": values} | {key: _created(found) if key == "created" else found for key, found in known.items()})
     return Details(pd.Categorical.from_codes(codes, categories=pd.Index(values)), frame)
 
 
@@ -44,10 +48,10 @@ def _used(codes: NDArray[np.int32], values: list[str]) -> tuple[NDArray[np.int32
     return (np.cumsum(seen) - 1).astype(np.int32)[codes], [v for v, s in zip(values, seen, strict=True) if s]
 
 
-def told_apart(pins: Coded, texts: dict[str, Texts], notes: list[Note]) -> Coded:
+def told_apart(pins: Coded, texts: Texts, columns: dict[str, int], notes: list[Note]) -> Coded:
     """Pins whose ids a spreadsheet rounded, told apart by their link, else by their title."""
-    by = "link" if "link" in texts else "title" if "title" in texts else ""
-    marks = texts[by].take(np.arange(len(pins))) if by else [""] * len(pins)
+    by = "link" if "link" in columns else "title" if "title" in columns else ""
+    marks = texts.take(np.arange(len(pins)), [columns[by]])[0] if by else [""] * len(pins)
     pairs: dict[tuple[int, str], int] = {}
     codes = np.fromiter((pairs.setdefault(p, len(pairs)) for p in zip(pins.codes.tolist(), marks, strict=True)), dtype=np.int32, count=len(pins))
     names, seen = [], dict.fromkeys(pins.values, 0)
@@ -61,13 +65,15 @@ def told_apart(pins: Coded, texts: dict[str, Texts], notes: list[Note]) -> Coded
     return Coded(codes, names)
 
 
-def _latest(column: Texts, rows: NDArray[np.intp], codes: NDArray[np.int32], order: NDArray[np.intp], last: NDArray[np.intp]) -> list[str | None]:
-    """A text a Pin: the latest that is not blank."""
-    found: list[str | None] = [text if text.strip() else None for text in column.take(rows[last])]
+def _latest(
+    texts: Texts, column: int, of_last: Sequence[str], rows: NDArray[np.intp], codes: NDArray[np.int32], order: NDArray[np.intp]
+) -> list[str | None]:
+    """A text a Pin: the latest that is not blank; `of_last` are those of each Pin's last row."""
+    found: list[str | None] = [text if text.strip() else None for text in of_last]
     blank = np.array([text is None for text in found])
     if blank.any() and not blank.all():
         of_blank = order[blank[codes[order]]]
-        for i, text in zip(codes[of_blank], column.take(rows[of_blank]), strict=True):
+        for i, text in zip(codes[of_blank], texts.take(rows[of_blank], [column])[0], strict=True):
             if text.strip():
                 found[i] = text
     return found

@@ -79,7 +79,7 @@ class Cells:
 def read_cells(sheet: Sheet, header: Row, fields: Fields, notes: list[Note]) -> Cells:
     """The wanted columns below the header. Rows with too many or too few cells are left out and named."""
     places = place_fields(header[1], fields)
-    body = sheet.body(header, list(dict.fromkeys(places.values())), [])
+    body = sheet.body(header, list(dict.fromkeys(places.values())))
     _note_ragged(body, notes)
     numbers = np.array(body.row_numbers(np.arange(body.n)), dtype=np.int64)
     cells = Cells(header, places, {key: body.coded[index] for key, index in places.items()}, numbers)

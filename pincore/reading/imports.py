@@ -62,7 +62,7 @@ class Import:
     `filters` are the filter lines of the file that narrow it, as (name, value); empty means everything.
     `window` is the first and last day that the file speaks of.
     `estimated_from` is the first day whose numbers Pinterest calls an estimate.
-    `digest` identifies bytes, member and answers: equal digests, equal imports.
+    `digest` identifies everything in it but the name: equal digests, equal imports.
     """
 
     digest: str
@@ -80,7 +80,6 @@ class Import:
 class Asked:
     """A file that waits for an answer."""
 
-    digest: str
     name: str
     kind: str
     question: Question
@@ -91,7 +90,6 @@ class Asked:
 class Declined:
     """A file that was not read, and why. `code` is a row of PROBLEMS (words.py)."""
 
-    digest: str
     name: str
     code: str
     problem: str

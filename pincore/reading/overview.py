@@ -62,7 +62,7 @@ def read_overview(sheet: Sheet, context: Context) -> Import:
         says = ", ".join(f"{name} = {value}" for name, value in narrowed)
         notes.append(Note("filtered", "info", f"The export is filtered ({says}); it is never mixed with exports of other filters."))
     n_rows = sum(len(frame) for frame in frames.values())
-    return Import(context.digest, context.name, "overview", frames, window, narrowed, estimated_from, tuple(notes), n_rows)
+    return Import("", context.name, "overview", frames, window, narrowed, estimated_from, tuple(notes), n_rows)
 
 
 @dataclass(slots=True)

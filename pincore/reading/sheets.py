@@ -1,11 +1,10 @@
 """Sheets: rows of cells with their row numbers, from text or from a workbook, and their bodies by column."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from pincore.notes import Note
@@ -26,39 +25,37 @@ class Ragged:
     text: str
 
 
+class Texts(Protocol):
+    """Columns kept as they are, of which only a few rows are wanted."""
+
+    def take(self, rows: NDArray[np.intp], columns: Sequence[int]) -> list[list[str]]:
+        """The texts of these rows, a list for each of the columns."""
+
+
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """A column kept as it is, of which only a few rows are wanted."""
+class GridTexts:
+    """Texts that are in memory."""
 
-    column: pa.ChunkedArray | Sequence[str]
+    columns: Mapping[int, Sequence[str]]
 
-    def take(self, rows: NDArray[np.intp]) -> list[str]:
-        """The texts of these rows. (Arrow's own `take` would first join all chunks.)"""
-        if not isinstance(self.column, pa.ChunkedArray):
-            return [self.column[int(i)] for i in rows]
-        ends = np.cumsum([len(chunk) for chunk in self.column.chunks])
-        found: list[str] = [""] * len(rows)
-        chunk_of = np.searchsorted(ends, rows, side="right")
-        for i in np.unique(chunk_of):
-            places = np.flatnonzero(chunk_of == i)
-            chunk = self.column.chunk(int(i))
-            texts = chunk.take(pa.array(rows[places] - (ends[i] - len(chunk)))).to_pylist()
-            for place, text in zip(places, texts, strict=True):
-                found[place] = text
-        return found
+    def take(self, rows: NDArray[np.intp], columns: Sequence[int]) -> list[list[str]]:
+        wanted = rows.tolist()
+        return [[self.columns[i][row] for row in wanted] for i in columns]
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """The rows below a header, by column index.
 
-    `numbers` are the physical row numbers: an array, or the first of an unbroken run. `width` is the number of cells a row has.
+    `counts` are columns of nothing but plain whole numbers. `numbers` are the physical row numbers: an array, or the
+    first of an unbroken run. `width` is the number of cells a row has.
     """
 
     n: int
     width: int
     coded: dict[int, Coded]
-    texts: dict[int, Texts]
+    counts: dict[int, NDArray[np.float64]]
+    texts: Texts
     numbers: NDArray[np.int64] | int
     ragged: tuple[Ragged, ...] = ()
     mended_quotes: tuple[int, ...] = ()
@@ -85,8 +82,11 @@ class Sheet(Protocol):
     def rows(self) -> list[Row]:
         """All rows, for small layouts with several blocks. Raises ReadingError when there are too many."""
 
-    def body(self, header: Row, coded: Sequence[int], texts: Sequence[int]) -> Body:
-        """The rows below the header by column: `coded` for columns that are parsed, `texts` for those that are only kept."""
+    def body(self, header: Row, coded: Sequence[int], counts: Sequence[int] = (), texts: Sequence[int] = ()) -> Body:
+        """The rows below the header by column: `coded` and `counts` for columns that are parsed, `texts` for those that are only kept.
+
+        A column of `counts` that holds anything but digits comes back coded.
+        """
 
 
 @dataclass(slots=True)
@@ -103,15 +103,16 @@ class GridSheet:
     def rows(self) -> list[Row]:
         return self.grid
 
-    def body(self, header: Row, coded: Sequence[int], texts: Sequence[int]) -> Body:
+    def body(self, header: Row, coded: Sequence[int], counts: Sequence[int] = (), texts: Sequence[int] = ()) -> Body:
         below = [row for row in self.grid if row[0] > header[0]]
         width = max([len(header[1]), *(len(cells) for _, cells in below)])
-        columns = {i: [cells[i] if i < len(cells) else "" for _, cells in below] for i in (*coded, *texts)}
+        columns = {i: [cells[i] if i < len(cells) else "" for _, cells in below] for i in (*coded, *counts, *texts)}
         return Body(
             n=len(below),
             width=width,
-            coded={i: Coded.of(columns[i]) for i in coded},
-            texts={i: Texts(columns[i]) for i in texts},
+            coded={i: Coded.of(columns[i]) for i in (*coded, *counts)},
+            counts={},
+            texts=GridTexts(columns),
             numbers=np.array([number for number, _ in below], dtype=np.int64),
             last_row=below[-1][0] if below else header[0],
         )

@@ -54,13 +54,15 @@ class _Table:
         columns = self.header.columns
         keyed = [k for k in columns if (BY_KEY[k].role not in ("text",) and k != "created") or k in ("source", "content_type")]
         keyed += ["board"] if self.level == "boards" else []
-        kept = [k for k in columns if k not in keyed]
-        body = self.sheet.body(self.header.row, [columns[k] for k in keyed], [columns[k] for k in kept] if self.level == "pins" else [])
-        coded = {k: body.coded[columns[k]] for k in keyed}
+        kept = [k for k in columns if k not in keyed] if self.level == "pins" else []
+        counts = [columns[k] for k in keyed if BY_KEY[k].role == "count"]
+        others = [columns[k] for k in keyed if BY_KEY[k].role != "count"]
+        body = self.sheet.body(self.header.row, others, counts, [columns[k] for k in kept])
+        coded = {k: body.coded[columns[k]] for k in keyed if columns[k] in body.coded}
         ledger = Ledger(body)
         self._skip_blank(ledger, coded)
         days = self._days(coded, ledger)
-        pins = self._subjects(coded, days, ledger)
+        pins = self._subjects(coded, days, ledger, kept)
         if days is not None:
             ledger.leave_out("bad_dates", days.unreadable | days.blank)
         values = self._values(coded, ledger)
@@ -79,7 +81,7 @@ class _Table:
         return self._import(body, ledger, coded, days, pins, values, kept)
 
     def _skip_blank(self, ledger: Ledger, coded: dict[str, Coded]) -> None:
-        if not all(any(map(is_blank, column.values)) for column in coded.values()):
+        if ledger.body.counts or not all(any(map(is_blank, column.values)) for column in coded.values()):
             return
         blank = np.ones(ledger.body.n, dtype=bool)
         for column in coded.values():
@@ -107,7 +109,7 @@ class _Table:
                                "Write the days in a format such as 2026-08-05.")  # fmt: skip
         return days
 
-    def _subjects(self, coded: dict[str, Coded], days: Days | None, ledger: Ledger) -> Coded | None:
+    def _subjects(self, coded: dict[str, Coded], days: Days | None, ledger: Ledger, kept: Sequence[str]) -> Coded | None:
         """The rows' Pins (or boards), with totals rows and damaged ids left out; None for the account."""
         no_day = np.zeros(ledger.body.n, dtype=bool) if days is None else days.unreadable | days.blank
         if self.level == "account":
@@ -133,16 +135,16 @@ class _Table:
         pins = Coded(codes, list(distinct))
         if not ids.rounded:
             return pins
-        texts = {k: ledger.body.texts[i] for k, i in self.header.columns.items() if i in ledger.body.texts}
-        return told_apart(pins, texts, ledger.notes)
+        return told_apart(pins, ledger.body.texts, {k: self.header.columns[k] for k in kept}, ledger.notes)
 
     def _values(self, coded: dict[str, Coded], ledger: Ledger) -> dict[str, NDArray[np.float64]]:
+        whole = {key: ledger.body.counts[i] for key, i in self.header.columns.items() if i in ledger.body.counts}
         found: dict[str, NDArray[np.float64]] = {}
         odd: dict[str, Mask] = {}
         n_errors = 0
         decimal_mark = find_decimal_mark([column for key, column in coded.items() if BY_KEY[key].role == "count"])
-        for key, column in coded.items():
-            counts = self._numbers(key, column, decimal_mark)
+        for key in self.header.columns:
+            counts = Counts(whole[key]) if key in whole else self._numbers(key, coded[key], decimal_mark) if key in coded else None
             if counts is None:
                 continue
             found[key] = counts.values
@@ -205,8 +207,7 @@ class _Table:
         notes = [*self.sheet.notes, *ledger.notes]
         frames: dict[str, pd.DataFrame] = {}
         if self.level == "pins" and pins is not None:
-            texts = {k: body.texts[self.header.columns[k]] for k in kept}
-            details = pin_details(pins, rows, start, texts, notes)
+            details = pin_details(pins, rows, start, body.texts, {k: self.header.columns[k] for k in kept}, notes)
             frame["pin"] = details.pin
             if len(details.frame.columns) > 1:
                 frames["details"] = details.frame
@@ -223,7 +224,7 @@ class _Table:
         kind = {"pins": "pin_days", "boards": "board_days", "account": "account_days"}[self.level]
         kind = kind if days is not None else kind.replace("_days", "_table")
         notes += header_notes(self.header, self.level, values, self.sheet.head())
-        return Import(self.context.digest, self.context.name, kind, frames, window, (), None, tuple(notes), len(rows))
+        return Import("", self.context.name, kind, frames, window, (), None, tuple(notes), len(rows))
 
     def _span(self, days: Days | None, rows: NDArray[np.intp], everything: bool) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64], Period]:
         if days is None:

@@ -80,7 +80,7 @@ def read_template(sheet: Sheet, context: Context) -> Import:
     frame["format"] = pd.Series([None] * len(frame), dtype="str")
     days = frame["created"].dropna()
     window = Period(days.min().date(), days.max().date()) if len(days) else None
-    return Import(context.digest, context.name, "bulk_create", {"details": frame}, window, (), None, tuple(notes), len(frame))
+    return Import("", context.name, "bulk_create", {"details": frame}, window, (), None, tuple(notes), len(frame))
 
 
 def _without_headers(cells: Cells, header: Row, notes: list[Note]) -> Cells:

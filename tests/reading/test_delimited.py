@@ -60,6 +60,6 @@ def test_row_numbers_count_physical_lines_through_blank_lines_and_quoted_breaks(
     text = 'Date,Pin ID,Title,Impressions\n2026-08-05,1234567,"a\nb",5\n\n2026-08-05,1234568,c,6\n2026-08-05,1234569,d,bad\n2026-08-06,1234567,x,5\n'
     text += "".join(f"2026-08-07,{1234570 + i},x,5\n" for i in range(5))
     sheet = open_text(text.encode())
-    body = sheet.body(sheet.head()[0], [0, 1, 3], [2])
+    body = sheet.body(sheet.head()[0], [0, 1, 3], (), [2])
     numbers = dict(zip([body.coded[1].values[c] for c in body.coded[1].codes], body.row_numbers(np.arange(body.n)), strict=False))
     assert (numbers["1234568"], numbers["1234569"]) == (5, 6)

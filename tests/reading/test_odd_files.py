@@ -118,6 +118,13 @@ def test_an_ambiguous_column_of_dates_is_asked_about_once() -> None:
     assert answered.digest != other.digest
 
 
+def test_the_digest_is_of_what_the_file_says_not_of_how_it_is_written() -> None:
+    data = joined(rows())
+    assert read(data).digest == read(data.replace(b"\n", b"\r\n")).digest == read(data.replace(b",", b";")).digest
+    for other in (joined(rows(11)), joined(rows(title=lambda p: "Another")), joined(rows(number=lambda n: str(n + 1)))):
+        assert read(other).digest != read(data).digest
+
+
 def test_an_answer_about_another_file_does_not_touch_the_digest() -> None:
     data = joined(rows())
     assert read(data).digest == read(data, answers={"another": Answer(date_order="day_first")}).digest

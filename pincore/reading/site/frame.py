@@ -49,7 +49,7 @@ def site_import(kind: str, frame: pd.DataFrame, rows: int, context: Context, not
     if window is None:
         says = "The file does not say which days its numbers belong to, so they cannot be compared with a period."
         notes = [*notes, Note("site_no_dates", "warning", says, None, "Export it with dates where the program offers that.")]
-    return Import(context.digest, context.name, kind, {"site": frame}, window, (), None, tuple(notes), rows)
+    return Import("", context.name, kind, {"site": frame}, window, (), None, tuple(notes), rows)
 
 
 def start_notes(sheet: Sheet, kept: str) -> list[Note]:
