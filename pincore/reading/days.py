@@ -107,6 +107,8 @@ def _worded_day(text: str) -> np.datetime64 | None:
         return None
     years = [n for n in numbers if n >= 1000]
     days = [n for n in numbers[:2] if n <= 31] if years else numbers[:1]
+    if len(days) > 1 or (not years and len(numbers) > 2 and ":" not in text):  # Aug 3-9, 2026
+        return None
     year = years[0] if years else 2000 + numbers[1]
     return _day(year, months[0], days[0]) if days and year < 2100 else None
 
@@ -135,6 +137,8 @@ def _find_order(parts: Sequence[tuple[int, int, int, str]], within: tuple[Any, A
     month_first = any(b > 12 >= a for a, b, _, _ in parts)
     if day_first and month_first:
         return None, False, True
+    if len({a for a, _, _, _ in parts}) == 1 and len({year for _, _, year, _ in parts}) > 3 and max(year for _, _, year, _ in parts) < 2032:
+        return None, False, True  # 26/08/03, year first
     if day_first or month_first:
         return ("day_first" if day_first else "month_first"), False, False
     if all(a == b for a, b, _, _ in parts) or all(mark == "." for _, _, _, mark in parts):

@@ -18,7 +18,7 @@ from pincore.reading.imports import Import
 from pincore.reading.kinds import Kind
 from pincore.reading.numbers import Counts, parse_counts, parse_decimals, parse_rates
 from pincore.reading.overview_blocks import FIRST_LINE, RANGE, Block, Layout, is_title
-from pincore.reading.overview_damage import Damage, rows_once
+from pincore.reading.overview_damage import Damage, leave_totals, rows_once
 from pincore.reading.overview_filters import is_known_filter
 from pincore.reading.pin_ids import parse_pin_id
 from pincore.reading.sheets import Sheet
@@ -94,6 +94,7 @@ class _Reader:
             self.notes.append(Note("block_left_out", "warning", f"The {block.label} is of {names or 'no metric'}, which Pincore does not know; its {rows} "
                                    f"{'was' if n == 1 else 'were'} left out.", block.header[0]))  # fmt: skip
             return None
+        leave_totals(block, [i for i, column in metrics.items() if column.role == "count"], self.notes)
         return self._daily(block, metrics) if block.name == "daily" else self._listed(block, metrics, window)
 
     def _metrics(self, block: Block) -> dict[int, Column]:

@@ -1,5 +1,7 @@
 """The rows of an overview's block that are damaged or stand there twice."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +10,8 @@ import pandas as pd
 from pincore.errors import ReadingError
 from pincore.notes import Note, name_rows
 from pincore.reading import limits
-from pincore.reading.cells import Mask
+from pincore.reading.cells import Coded, Mask
+from pincore.reading.numbers import parse_counts
 from pincore.reading.overview_blocks import Block
 from pincore.reading.shifted import parts_number
 
@@ -59,6 +62,19 @@ class Damage:
         for reason, rows in self.reasons:
             says = f"1 {self.thing} row was" if len(rows) == 1 else f"{len(rows)} {self.thing} rows were"
             notes.append(Note("damaged_rows", "warning", f"{says} left out, for {reason}: {name_rows(rows)}.", rows[0], FRESH))
+
+
+def leave_totals(block: Block, places: Iterable[int], notes: list[Note]) -> None:
+    """Takes the row out of the block that sums up all others: its first cell is a word or blank, and every number in it the sum of the rest."""
+    if len(block.rows) < 4:
+        return
+    values = [np.nan_to_num(parse_counts(Coded.of([cells[i] if i < len(cells) else "" for _, cells in block.rows])).values) for i in places]
+    sums = np.logical_and.reduce([np.ones(len(block.rows), dtype=bool), *(2 * v == v.sum() for v in values)])
+    total = [at for at in np.flatnonzero(sums) if not re.search(r"\d|/", block.rows[at][1][0])]
+    if len(total) == 1 and any(v.any() for v in values):
+        number, _ = block.rows.pop(total[0])
+        says = f"Row {number} is the total of the {block.label} and was left out, so that nothing counts twice."
+        notes.append(Note("totals_row", "warning", says, number))
 
 
 def rows_once(frame: pd.DataFrame, key: list[str], thing: str, numbers: np.ndarray, notes: list[Note]) -> pd.DataFrame:

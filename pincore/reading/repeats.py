@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from pincore.columns import BY_KEY
 from pincore.errors import ReadingError
-from pincore.reading.cells import Coded
+from pincore.reading.cells import Coded, Mask
 from pincore.reading.days import Days
 from pincore.reading.rows import Ledger
 
@@ -43,6 +43,15 @@ def leave_sums(ledger: Ledger, column: Coded, values: dict[str, NDArray[np.float
     if unknown and {"organic", "paid"} & set(parts):
         raise ReadingError("rows_split", f"The rows are split by {', '.join(parts[:6])}, and Pincore cannot tell which of them overlap.",
                            "Export organic and paid alone, or without that breakdown.")  # fmt: skip
+
+
+def few_totals(rows: Mask, days: Days | None) -> Mask:
+    """The rows without a subject, when they are few enough to be totals: one a day (or, without days, a fifth of all); else none of them.
+
+    More of them are damage: merged cells, of which only the first keeps its text.
+    """
+    most = max(3, len(rows) // 5) if days is None else len(np.unique(days.values[rows])) if rows.any() else 0
+    return rows if int(rows.sum()) <= most else np.zeros(len(rows), dtype=bool)
 
 
 def leave_total(ledger: Ledger, values: dict[str, NDArray[np.float64]]) -> None:

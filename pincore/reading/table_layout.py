@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from pincore.columns import BY_KEY, KPI_COUNTS, find_column
+from pincore.columns import BY_KEY, KPI_COUNTS, find_column, normalise
 from pincore.errors import ReadingError
 from pincore.notes import Note, name_rows
 from pincore.reading.cells import Coded, is_blank
@@ -78,6 +78,7 @@ def require_level(header: Header, head: Sequence[Row], window: tuple[date, date]
     known = header.columns
     counts = [key for key in known if BY_KEY[key].role in ("count", "rate", "audience", "time")]
     missing = [BY_KEY[key].label for key in KPI_COUNTS if key not in known]
+    _require_single_days(header, below)
     names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.unknown[:8])
     has_days = "day" in known or (window is not None and ("pin" in known or "board" in known))
     numeric = [i for i in header.unknown if looks_numeric(below, i)]
@@ -110,6 +111,29 @@ def looks_numeric(below: Sequence[Row], index: int) -> bool:
     texts = [cells[index] for _, cells in below if index < len(cells) and not is_blank(cells[index])]
     values = parse_counts(Coded.of(texts)).values
     return bool(texts) and float(np.isfinite(values).mean()) > 0.8
+
+
+def require_one_header(key: str, column: Coded) -> None:
+    """Raises ReadingError when a column of counts holds the name of another column: a second table with another order of columns stands below."""
+    for text in column.values:
+        other = find_column(text) if text and len(text) < 60 and text[0].isalpha() else None
+        if other is not None and other.key != key and other.role in ("count", "rate"):
+            raise ReadingError("several_exports", f"The file holds two tables, one below the other, whose columns stand in another order: “{text.strip()[:40]}” is the "
+                               f"name of a column and stands among the {BY_KEY[key].label}.", "Upload them as separate files.")  # fmt: skip
+
+
+_ENDS = frozenset("enddate end dateend dateto to until weekend weekending periodend todate enddatum bis fin fechafin datefin".split())
+
+
+def _require_single_days(header: Header, below: Sequence[Row]) -> None:
+    """Raises ReadingError when a second column of dates says that rows are sums over several days."""
+    for index in header.unknown if "day" in header.columns else ():
+        first = header.columns["day"]
+        if normalise(header.cells[index]) in _ENDS and any(
+            max(index, first) < len(cells) and cells[index].strip() not in ("", cells[first].strip()) for _, cells in below
+        ):
+            raise ReadingError("rows_split", f"Each row speaks of a range of days ({header.cells[first].strip()[:40]} to {header.cells[index].strip()[:40]}), and Pincore "
+                               "reads rows of one day.", "Export it by day; or upload Pinterest's overview export, which names its range.")  # fmt: skip
 
 
 def _holds_counts(cells: Sequence[str], header: Header) -> bool:

@@ -21,10 +21,10 @@ from pincore.reading.header import Header, show_sample
 from pincore.reading.imports import Answer, Import, Question
 from pincore.reading.numbers import Counts, find_decimal_mark, parse_counts, parse_decimals, parse_rates
 from pincore.reading.pin_ids import parse_ids
-from pincore.reading.repeats import drop_repeats, leave_sums, leave_total, traffic_word
+from pincore.reading.repeats import drop_repeats, few_totals, leave_sums, leave_total, traffic_word
 from pincore.reading.rows import Ledger
 from pincore.reading.sheets import Body, Sheet
-from pincore.reading.table_layout import header_notes, listed, named_range, require_header, require_level
+from pincore.reading.table_layout import header_notes, listed, named_range, require_header, require_level, require_one_header
 
 _DAMAGE = ("not_a_number", "not_whole", "negative", "too_large")
 
@@ -70,7 +70,7 @@ class _Table:
         for key in ("source", "content_type"):
             if key in coded:
                 leave_sums(ledger, coded[key], values)
-        if days is None:
+        if days is None or (pins is not None and not all(map(str.isdigit, pins.values))):
             leave_total(ledger, values)
         drop_repeats(ledger, listed(self.header), days, pins, coded, values)
         ledger.take_ragged()
@@ -114,7 +114,7 @@ class _Table:
         no_day = np.zeros(ledger.body.n, dtype=bool) if days is None else days.unreadable | days.blank
         if self.level == "account":
             wordless = coded["day"].rows_of(lambda text: not any(c.isdigit() for c in text))
-            ledger.leave_out("totals_row", wordless & no_day)
+            ledger.leave_out("totals_row", few_totals(wordless & no_day, None))
             return None
         if self.level == "boards":
             board = coded["board"]
@@ -122,7 +122,8 @@ class _Table:
             return Coded(board.codes, [v.strip() for v in board.values])
         ids = parse_ids(coded["pin"])
         broken = coded["pin"].rows_of(is_spreadsheet_error)
-        ledger.leave_out("totals_row", (ids.absent | ids.odd & no_day) & ~broken)
+        ledger.leave_out("totals_row", (few_totals(ids.absent & ~no_day, days) | (ids.absent | ids.odd) & no_day) & ~broken)
+        ledger.leave_out("bad_ids", ids.absent & ~no_day)
         if ids.mangled.any() and ids.mangled.mean() > 0.2:
             raise ReadingError("ids_mangled", "The Pin ids were damaged by a spreadsheet: they look like 8.13E+17, and their last digits are lost.",
                                "Upload the file as Pinterest gave it, without opening it in Excel first.")  # fmt: skip
@@ -148,6 +149,8 @@ class _Table:
             if counts is None:
                 continue
             found[key] = counts.values
+            if "not_a_number" in counts.odd:
+                require_one_header(key, column)
             for name, rows in counts.odd.items():
                 code = name if BY_KEY[key].role in ("count", "audience") or name == "spreadsheet_errors" else "unreadable_values"
                 odd[code] = odd[code] | rows if code in odd else rows
