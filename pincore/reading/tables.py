@@ -150,7 +150,7 @@ class _Table:
                 continue
             found[key] = counts.values
             if "not_a_number" in counts.odd:
-                require_one_header(key, column)
+                require_one_header(key, coded[key])
             for name, rows in counts.odd.items():
                 code = name if BY_KEY[key].role in ("count", "audience") or name == "spreadsheet_errors" else "unreadable_values"
                 odd[code] = odd[code] | rows if code in odd else rows
