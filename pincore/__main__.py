@@ -8,7 +8,7 @@ from pathlib import Path
 CHECK = "Reads each file and says what it holds: totals, Pins, days, what was noticed, or why it was declined."
 CONCENTRATION = "Reads the files as one account and tells how much hangs on few Pins, how fast they fade, and what comes if nothing new is published."
 KPIS = "Reads the files as one account and gives the dashboard's numbers."
-
+DIAGNOSE = "Reads the files as one account and says what is wrong, what is not, what could not be checked, and what to do first."
 PLAN = "Says before the work what a test could show: the Pins needed, or the power of those there are."
 READOUT = "Reads an experiment's Pins from a table and says what is known; many experiments in one file give one line each."
 
@@ -24,6 +24,10 @@ def parser() -> argparse.ArgumentParser:
     kpis.add_argument("files", nargs="+", metavar="FILE")
     kpis.add_argument("--period", metavar="A..B", help="days, both included, such as 2026-08-01..2026-08-31; the default is the dashboard's")
     kpis.add_argument("--against", metavar="A..B", help="the days to compare with; the default is the month before, or equally many days before")
+    diagnose = commands.add_parser("diagnose", help=DIAGNOSE, description=DIAGNOSE)
+    diagnose.add_argument("files", nargs="+", metavar="FILE")
+    diagnose.add_argument("--period", metavar="A..B", help="days, both included; the default is the dashboard's")
+    diagnose.add_argument("--against", metavar="A..B", help="the days to compare with; the default is that of kpis")
     _add_experiments(commands)
     concentration = commands.add_parser("concentration", help=CONCENTRATION, description=CONCENTRATION)
     concentration.add_argument("files", nargs="+", metavar="FILE")
@@ -71,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return commands.check(opened(), asked.titles, sys.stdout)
     if asked.command == "concentration":
         return commands.concentration(opened(), asked.measure, asked.period, sys.stdout)
+    if asked.command == "diagnose":
+        return commands.diagnose(opened(), asked.period, asked.against, sys.stdout)
     return commands.kpis(opened(), asked.period, asked.against, sys.stdout)
 
 

@@ -1,4 +1,4 @@
-"""The commands: what a file holds, the dashboard's numbers, and how much hangs on few Pins, as JSON."""
+"""The commands: what a file holds, the dashboard's numbers, the diagnosis, and how much hangs on few Pins, as JSON."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -6,6 +6,8 @@ from typing import Any, TextIO
 
 from pincore.check import summarise, titles
 from pincore.choosing import default_period, require_period
+from pincore.diagnosis.diagnosing import diagnose as find_diagnosis
+from pincore.diagnosis.telling import told_diagnosis
 from pincore.errors import InputError
 from pincore.history import History, stitch
 from pincore.kpis import Kpi, answer
@@ -78,6 +80,21 @@ def concentration(files: Iterable[Opened], measure: str, period: str | None, out
         return 1
     write_line(found | {"error": None, "files": told}, out)
     return 0 if all(isinstance(outcome, Import) for outcome in outcomes) else 1
+
+
+def diagnose(files: Iterable[Opened], period: str | None, against: str | None, out: TextIO) -> int:
+    """Writes one line with what is wrong, what is not, and what to do first; 0 when all were read and the period is known."""
+    outcomes = list(_outcomes(files))
+    imports = [outcome for outcome in outcomes if isinstance(outcome, Import)]
+    told = [_told(outcome) for outcome in outcomes]
+    try:
+        history = stitch(imports)
+        now, before = _periods(history, period, against)
+    except InputError as error:
+        write_line({"period": None, "against": None, "found": None, "error": error_keys(error), "files": told}, out)
+        return 1
+    write_line({**told_diagnosis(find_diagnosis(history, now, before)), "error": None, "files": told}, out)
+    return 0 if len(imports) == len(outcomes) else 1
 
 
 def describe_outcome(outcome: Outcome, with_titles: bool = False) -> dict[str, Any]:

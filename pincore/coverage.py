@@ -7,7 +7,6 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from pincore.changes import LEAST_WEEKS
 from pincore.choosing import default_choice
 from pincore.columns import BY_KEY, KPI_COUNTS
 from pincore.facts import History
@@ -19,6 +18,7 @@ from pincore.periods import Period, month_of
 from pincore.wording import describe_days, describe_month, describe_period
 
 MOST_MONTHS = 12
+USEFUL_WEEKS = 8
 WANTED = ("impressions", "outbound_clicks", "saves")
 
 
@@ -145,7 +145,7 @@ def _next_export(history: History) -> tuple[str, tuple[str, ...]]:
             "Most helpful next: a table with Pin titles, links and boards (a pin-day table), so that Pins have names and formats and pages can be compared.",
             ("Ask your scheduler or connector for a table with one row a Pin and day, with titles and links.",),
         )
-    before = Period(choice.period.start - timedelta(7 * LEAST_WEEKS), choice.period.start - timedelta(1))
+    before = Period(choice.period.start - timedelta(7 * USEFUL_WEEKS), choice.period.start - timedelta(1))
     if any(count_of(history, before, key).rate.count is None for key in WANTED):
         known = describe_days(before.days)
         says = f"Most helpful next: the overview of {describe_period(before)}, the {known} before; then it can be told which changes are ordinary."

@@ -31,8 +31,8 @@ WORDS: tuple[Word, ...] = (
     Word("Unknown", "No file tells the number. Unknown is not zero, and a total of which a day is missing is unknown too."),
     Word("Band", "Poor, workable or strong. A band is named only when the whole range in which the rate may lie is in it."),
     Word("Could be", "The range in which the rate lies with 95 % certainty: Wilson's interval, widened by how much your weeks differ when there are at least 4 of them."),
-    Word("Ordinary weeks", "A change is called more than ordinary weeks do when it leaves the limits drawn from at least 8 whole weeks before "
-         "(control limits after Laney, 2002, widened because weeks resemble their neighbours)."),
+    Word("Ordinary weeks", "A change is called more than ordinary weeks do when it leaves the limits drawn from at least 4 whole weeks before "
+         "(widened because weeks differ by more than chance and resemble their neighbours). Rates are judged Pin by Pin where a table has a row a Pin and day."),
     Word("Attention, intent, endorsement", "The three groups of measures: was it seen, did people leave for the page, did they keep it."),
     Word("Distribution multiplier", "Pins with a high outbound click rate and a high save rate: distribution grows and they compound."),
     Word("Pooled Pins", "Pinterest adds up Pins with the same image and link. Pins that share image or link are drawn as one."),

@@ -121,3 +121,21 @@ def test_help_loads_nothing_that_it_does_not_use():
     code += "print([name for name in ('pandas', 'numpy', 'altair', 'streamlit') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_diagnose_says_what_is_found_clear_and_unchecked(capsys, table):
+    status, (told,) = run(capsys, "diagnose", table, "--period", "2026-08-01..2026-08-28", "--against", "2026-07-04..2026-07-31")
+    assert status == 0
+    assert {"period", "against", "found", "clear", "unchecked", "change"} <= set(told)
+    assert all({"key", "subject", "evidence", "signals", "do", "because"} <= set(row) for row in told["found"])
+    assert all(set(part) == {"name", "value", "limit"} for row in told["found"] for part in row["evidence"])
+    assert "low_ocr" in told["clear"]
+    assert {"key", "needs"} == set(told["unchecked"][0])
+    parts = told["change"]["saves"]
+    assert parts["total"] == pytest.approx(parts["reach"] + parts["rate"] + parts["mix"] + (parts["season"] or 0), abs=1e-9)
+
+
+def test_diagnose_of_a_period_that_nothing_tells_of_is_an_error(capsys, table):
+    status, (told,) = run(capsys, "diagnose", table, "--period", "2020-01-01..2020-01-31")
+    assert status == 1
+    assert told["error"]["code"] == "period_outside"

@@ -8,7 +8,7 @@ from pincore.bands import FELL, Thresholds, place
 from pincore.changes import LEAST_WEEKS, NormalRange, normal_range, whole_weeks
 from pincore.facts import History
 from pincore.kpis.types import Kpi
-from pincore.measures.daily import Daily, account_daily, levels, pins_daily
+from pincore.measures.daily import Daily, levels
 from pincore.measures.series import best_level, series
 from pincore.measures.table import MEASURES, Choice, Measure
 from pincore.measures.totals import BASIS_SAYS, Known, SaveRateOver, count_of, estimated_within, rate_of
@@ -68,7 +68,7 @@ def _kpi(asked: _Question, measure: Measure) -> Kpi:
     placing = place(measure.key, span, edges) if edges else None
     before = _known(asked, measure, asked.against) if asked.against else None
     earlier = _value(measure, before) if before else None
-    comparable = earlier is not None and before is not None and (now.basis == before.basis or "pins" not in (now.basis, before.basis))
+    comparable = earlier is not None and before is not None and (now.basis == before.basis or {now.basis, before.basis} <= {"account", "boards"})
     change = value - earlier if earlier is not None and comparable else None
     relative = change / earlier if change is not None and earlier else None
     normal = _normal(asked, measure, now, before) if change is not None else None
@@ -109,9 +109,7 @@ def _no_base(measure: Measure, known: Known) -> str:
 
 
 def _level(asked: _Question, known: Known) -> Daily | None:
-    if known.basis == "account":
-        return account_daily(asked.history)
-    return pins_daily(asked.history, asked.choice) if known.basis == "pins" else None
+    return next((daily for daily in levels(asked.history, asked.choice) if daily.level == known.basis), None)
 
 
 def _interval(asked: _Question, measure: Measure, known: Known) -> Interval | None:
@@ -126,10 +124,12 @@ def _interval(asked: _Question, measure: Measure, known: Known) -> Interval | No
 
 
 def _normal(asked: _Question, measure: Measure, now: Known, before: Known | None) -> NormalRange | None:
-    """The normal range of the change; the Pins' days stand in where the account's do not reach back and both say nearly the same."""
+    """The normal range of the change, from the Pins' days for a rate and from the account's for a count; the one stands in for the other
+    where that does not reach back and both say nearly the same."""
     if before is None or asked.against is None or measure.unit == "seconds":
         return None
-    for daily in levels(asked.history, asked.choice):
+    daily_numbers = levels(asked.history, asked.choice)
+    for daily in daily_numbers if measure.out_of is None else (*daily_numbers[1:], *daily_numbers[:1]):
         if all(_stands_for(daily, measure, known, period) for known, period in ((now, asked.period), (before, asked.against))):
             found = normal_range(daily, measure.key, asked.period, asked.against, asked.save_rate_over)
             if found is not None:

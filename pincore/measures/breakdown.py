@@ -13,7 +13,7 @@ from pincore.layouts import EPOCH
 from pincore.links import board_key
 from pincore.measures.boards import board_windows, boards_of
 from pincore.measures.cube import ByPin, Floats, Ints, keep, nearest_window, pin_facts, pin_rows, remembered, rows_in_days, rows_of_window
-from pincore.measures.daily import Daily, pins_daily
+from pincore.measures.daily import Daily, boards_daily, pins_daily
 from pincore.measures.table import ADDITIVE, Choice
 from pincore.measures.totals import SaveRateOver, pin_windows
 from pincore.periods import Period
@@ -55,6 +55,8 @@ def by(
     """
     if dimension == "board" and choice == Choice(board=choice.board):
         frame = _boards_table(history, period, choice, save_rate_over)
+        if frame is None or (frame["start"].iloc[0], frame["end"].iloc[0]) != _span(period):
+            frame = _boards_by_day(history, period, choice, save_rate_over, frame)
         if frame is not None:
             return frame
     sums = pin_sums(history, period, choice)
@@ -188,6 +190,22 @@ def _boards_table(history: History, period: Period, choice: Choice, save_rate_ov
     data |= {"n_pins": np.nan, "start": pd.Timestamp(window.start).as_unit("s"), "end": pd.Timestamp(window.end).as_unit("s")}
     data |= {"days": window.days, "basis": "window"}
     return _ordered(pd.DataFrame(data))
+
+
+def _span(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:
+    return pd.Timestamp(period.start).as_unit("s"), pd.Timestamp(period.end).as_unit("s")
+
+
+def _boards_by_day(history: History, period: Period, choice: Choice, save_rate_over: SaveRateOver, other: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The sums of a table with a row a board and day, where it knows every day of the period; else the other frame."""
+    daily = boards_daily(history, choice)
+    if daily is None or len(_days_with_rows(daily, period)) < period.days:
+        return other
+    rows = rows_in_days(daily.rows, period)
+    sums = ByPin(rows, rows.start.min(), rows.start.max(), "days", np.bincount(rows.pin, minlength=len(rows.pins)), n_days=period.days)
+    labels = pd.Series([str(name) for name in rows.pins], dtype="str")
+    parts = _Parts(labels.map(board_key).astype("str"), labels, np.arange(len(labels)))
+    return _ordered(_grouped(sums, parts, save_rate_over, True).assign(n_pins=np.nan))
 
 
 def _empty() -> pd.DataFrame:

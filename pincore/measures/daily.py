@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from pincore.facts import History
 from pincore.layouts import EPOCH, day_numbers
+from pincore.links import board_key
 from pincore.measures.cube import Bools, Floats, Ints, PinRows, day_number, keep, paired, pin_rows, reduced, remembered
 from pincore.measures.table import Choice
 from pincore.periods import Period
@@ -16,7 +18,8 @@ from pincore.periods import Period
 class Daily:
     """Counts by day from the day number `first` on; NaN is unknown.
 
-    `level` is "account" (rows of the account) or "pins" (sums over Pins; a day is known when any row of it is).
+    `level` is "account" (rows of the account), "pins" or "board_days" (sums over Pins or boards; a day is known when any
+    row of it is).
     """
 
     level: str
@@ -97,6 +100,27 @@ def pins_daily(history: History, choice: Choice = Choice()) -> Daily | None:
     return found
 
 
+def boards_daily(history: History, choice: Choice = Choice()) -> Daily | None:
+    """The sums of the boards by day (of one board when it is chosen), or None when no table has a row a board and day."""
+    key = ("boards_daily", choice)
+    if key not in history.memo:
+        frame = history.boards[history.boards["start"] == history.boards["end"]]
+        if choice.board is not None and len(frame):
+            frame = frame[[board_key(str(name)) == board_key(choice.board) for name in frame["board"].tolist()]]
+        keep(history, key, _daily("board_days", _board_rows(frame)))
+    found = remembered(history, key)
+    assert found is None or isinstance(found, Daily)
+    return found
+
+
+def _board_rows(frame: pd.DataFrame) -> PinRows:
+    """The rows of boards in the form of the rows of Pins."""
+    codes, boards = pd.factorize(frame["board"])
+    counts = {key: frame[key].to_numpy() for key in frame.columns if frame[key].dtype == np.float64}
+    days = day_numbers(frame["start"])
+    return PinRows(pd.Index(boards), codes, days, days, frame["estimated"].to_numpy(dtype=bool), counts, True)
+
+
 def _daily(level: str, rows: PinRows) -> Daily | None:
     if not len(rows):
         return None
@@ -113,6 +137,8 @@ def levels(history: History, choice: Choice = Choice()) -> tuple[Daily, ...]:
     """The daily numbers there are, the preferred first; the account cannot be narrowed by a choice."""
     found = [account_daily(history)] if choice.everything else []
     found.append(pins_daily(history, choice))
+    if choice == Choice(board=choice.board) and len(history.boards):
+        found.append(boards_daily(history, choice))
     return tuple(daily for daily in found if daily is not None)
 
 

@@ -16,13 +16,14 @@ from pincore.measures.table import MEASURES, Choice, Rate
 from pincore.periods import Period
 from pincore.wording import describe_days, describe_period
 
-Basis = Literal["account", "boards", "pins"]
+Basis = Literal["account", "boards", "pins", "board_days"]
 SaveRateOver = Literal["impressions", "pin_clicks"]
 TOTAL_COUNTS: tuple[str, ...] = tuple(dict.fromkeys(m.count for m in MEASURES))
 BASIS_SAYS: Mapping[str, str] = {
     "account": "the account's own numbers by day",
     "boards": "the sum of the boards table, which agrees exactly with the account for these dates",
     "pins": "the sum of the Pins in the files",
+    "board_days": "the sum of the boards in the files, day by day",
 }
 
 
@@ -129,7 +130,7 @@ def rate_of(history: History, period: Period, count: str, out_of: str | None, ch
 
 
 def _level(daily: Daily) -> Basis:
-    return "account" if daily.level == "account" else "pins"
+    return daily.level  # type: ignore[return-value]
 
 
 def _blanks(daily: Daily, key: str, period: Period) -> int:
