@@ -1,16 +1,23 @@
 """What is claimed about concentration and decay, shown on made accounts: `python -m benchmarks.concentration`."""
 
 import time
+from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from benchmarks.accounts import Account, as_courses, make
 from pincore.concentration import shares
+from pincore.concentration.telling import tell
 from pincore.decay.halflife import HORIZON, KINDS, LEAST_COUNT, YOUNGEST, crossing, of_table
 from pincore.decay.projection import DAYS, project
+from pincore.history import stitch
+from pincore.periods import Period
+from pincore.reading.imports import Import
 
-ACCOUNTS = 60
+ACCOUNTS = 200
 SEED = 5
+DAY = date(2026, 8, 1)
 
 
 def projections(accounts: list[Account], cuts: tuple[int, ...] = (150, 240, 330)) -> dict[tuple[int, int], tuple[float, float]]:
@@ -60,6 +67,21 @@ def half_lives(accounts: list[Account]) -> tuple[float, float, int]:
     return float(np.median(every)), float(np.median(np.concatenate(naive))), len(every)
 
 
+def seconds(pins: int) -> float:
+    """How long the command's numbers of so many Pins take, once the files are read."""
+    chance = np.random.default_rng(SEED)
+    ids = np.char.add("9007199254", np.char.zfill(np.arange(pins).astype(str), 8))
+    days = pd.DataFrame({
+        "pin": pd.Categorical(ids), "start": np.datetime64(DAY, "s"), "end": np.datetime64(DAY, "s"), "estimated": False,
+        "outbound_clicks": chance.poisson(np.exp(chance.normal(0, 1.5, pins))).astype(float),
+    })  # fmt: skip
+    period = Period(DAY, DAY)
+    history = stitch([Import("a", "a", "pin_days", {"pins": days}, period, n_rows=pins)])
+    start = time.perf_counter()
+    tell(history, period, "outbound_clicks")
+    return time.perf_counter() - start
+
+
 def main() -> None:
     chance = np.random.default_rng(SEED)
     accounts = [make(chance) for _ in range(ACCOUNTS)]
@@ -68,6 +90,7 @@ def main() -> None:
         print(f"| {cut + 1} | {day} | {100 * inside:.1f} % | {width:.2f} |")
     print(f"\nBounds from the top 50 hold the truth: {100 * bounds(accounts):.1f} % of accounts")
     median, naive, n = half_lives(accounts)
+    print(f"100,000 Pins: {min(seconds(100_000) for _ in range(3)):.2f} s beyond reading")
     print(f"Half-life at 30 to 52 days: median error {100 * median:+.1f} % over {n:,} Pins; naive {100 * naive:+.1f} %")
 
 

@@ -12,7 +12,13 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.conftest import QUIET, ROOT, serving, settle
 from tools.prepare import find_chromium
 
-PAGES = {"welcome": "", "upload": "?account=sample", "dashboard": "dashboard?account=sample", "glossary": "glossary"}
+PAGES = {
+    "welcome": "",
+    "upload": "?account=sample",
+    "dashboard": "dashboard?account=sample",
+    "concentration": "concentration?account=sample",
+    "glossary": "glossary",
+}
 WIDTHS = {"desktop": 1280, "phone": 390}
 SCHEMES = ("light", "dark")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -56,6 +56,21 @@ def show_kpi(kpi: Kpi) -> None:
             help=measure.says,
         )
         _show_words(kpi)
+
+
+class Number(NamedTuple):
+    """A number on a page: its name, the number in words, and what is said of it."""
+
+    label: str
+    value: str
+    says: str
+
+
+def show_number(number: Number) -> None:
+    """Shows a number with its sentence."""
+    with st.container(border=True, height="stretch", gap="small"):
+        st.metric(number.label, number.value)
+        whisper(number.says)
 
 
 def _arrow(change: float | None) -> str:

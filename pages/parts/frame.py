@@ -31,6 +31,9 @@ PAGES: tuple[PageRow, ...] = (
     PageRow(
         "dashboard", "Dashboard", "How is the account doing?", "Reach, clicks and saves of a period against the one before, and what to do next."
     ),
+    PageRow(
+        "concentration", "Risk", "What if the best Pins stop?", "How much hangs on few Pins, how fast they fade, and which winners to repurpose."
+    ),
     PageRow("glossary", "Glossary", "What do the words mean?", "Every word, measure, remark and problem that the app uses."),
 )
 
@@ -58,7 +61,7 @@ def guard() -> None:
 def run() -> None:
     """Runs the page that the address names, with everything around it."""
     page = st.navigation(pages(), position="top")
-    wide = page.url_path == "dashboard"
+    wide = page.url_path in ("dashboard", "concentration")
     st.set_page_config(page_title=f"{page.title} · {NAME}", page_icon=MARK, layout="wide" if wide else "centered")
     st.logo(MARK, size="large")
     ready.wait()

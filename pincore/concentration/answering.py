@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from pincore.concentration.types import LIMITS, Concentration
 from pincore.wording import describe_number, describe_period, describe_points, describe_range, describe_share, name_list
 
+METHOD = (
+    "Shares are of the account's total of the same dates. Limits: creators' practice. A list of top Pins gives exact shares of the top Pins, and bounds for "
+    "all that depends on the others. The last four weeks decide a Pin's state. The projection's band is held against the account's own past."
+)
 NAMES = {"top1": "top Pin", "top3": "top 3 Pins", "top10": "top 10 Pins"}
 
 
@@ -23,6 +27,27 @@ def answer(found: Concentration) -> str:
     return f"{said}."
 
 
+def say_share(share: float | None) -> str:
+    """A share, or that it is unknown."""
+    return describe_share(share).capitalize()
+
+
+def say_effective(found: Concentration) -> str:
+    """The effective number of Pins, a range where not every Pin is known."""
+    low, high = (describe_number(None if x is None else round(x, 1)) for x in found.effective)
+    return low.capitalize() if low == high else f"{low} to {high}"
+
+
+def say_days(days: float | None) -> str:
+    """Days, or that they are unknown."""
+    return describe_number(None if days is None else round(days, 1)).capitalize()
+
+
+def describe_dates(found: Concentration) -> str:
+    """Which dates the numbers speak of, where those asked for are not known."""
+    return f"No Pins are known for the dates chosen; these numbers speak of {describe_period(found.period)}, the known dates nearest to them."
+
+
 def describe_limit(found: Concentration, key: str) -> str:
     """One share against its limit."""
     share, limit = found.share(key), LIMITS[key]
@@ -36,8 +61,7 @@ def describe_effective(found: Concentration) -> str:
     low, high = found.effective
     if low is None or high is None:
         return "The effective number of Pins cannot be told."
-    number = describe_number(round(low, 1)) if low == high else f"{describe_number(round(low, 1))} to {describe_number(round(high, 1))}"
-    said = f"As concentrated as {number} equal Pins"
+    said = f"As concentrated as {say_effective(found)} equal Pins"
     if found.by_chance is not None:
         return f"{said}; were all Pins equally good, chance alone would show {describe_number(round(found.by_chance, 1))}."
     return f"{said}; what chance alone would show is not known, because the list does not tell how many Pins there are."

@@ -5,6 +5,7 @@ import numpy as np
 from pincore.concentration import shares
 from pincore.concentration.types import Concentration, Group, Grouping
 from pincore.facts import History
+from pincore.links import board_key
 from pincore.measures import Choice, Dimension, by
 from pincore.measures.cube import pin_facts
 from pincore.wording import describe_range, describe_share
@@ -34,8 +35,9 @@ def _grouping(history: History, found: Concentration, dimension: Dimension, choi
     rows = frame[frame[key].notna() & (frame["key"] != "") & (frame[key] > 0)].sort_values([key, "key"], ascending=[False, True])
     if not len(rows) or float(rows[key].sum()) > total * (1 + 1e-9):
         return Grouping(dimension, reason=_MISSING[dimension])
+    told = {board_key(name): name for name in pin_facts(history)["board"].dropna().unique().tolist()} if dimension == "board" else {}
     groups = tuple(
-        Group(str(name), str(label), float(count), float(count) / total, float(n) if np.isfinite(n) else None)
+        Group(str(name), told.get(str(name), str(label)), float(count), float(count) / total, float(n) if np.isfinite(n) else None)
         for name, label, count, n in zip(*(rows[column].tolist() for column in ("key", "label", key, "n_pins")), strict=True)
     )
     largest, hhi = shares.of_groups(rows[key].to_numpy(), total)

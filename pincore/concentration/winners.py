@@ -11,6 +11,7 @@ import pandas as pd
 from pincore.concentration.types import MONTH, Concentration
 from pincore.decay.types import PinLife
 from pincore.facts import History
+from pincore.links import board_key, normalise_link
 from pincore.measures import Choice, by
 from pincore.measures.breakdown import pin_labels
 from pincore.measures.cube import pin_facts
@@ -106,7 +107,7 @@ def briefs(pin: str, label: str, texts: dict[str, str], boards: Sequence[str] = 
     """Three variations of a Pin, each changing one element alone: the image, the headline, the board and keyword."""
     title, link, board = texts.get("title", ""), texts.get("link", ""), texts.get("board", "")
     headline = f"the headline “{title}”" if title else "the headline"
-    to = f"the link to {link}" if link else "the link"
+    to = f"the link to {normalise_link(link)}" if link else "the link"
     home = f"the board “{board}”" if board else "the board"
     words = _keywords(title)
     keyword = f"“{' '.join(words)}”" if words else "what people search for when they want this"
@@ -140,13 +141,15 @@ def _keywords(title: str) -> list[str]:
 
 def _other_board(board: str, words: Sequence[str], boards: Sequence[str]) -> str:
     """Another board of the account whose name shares a word with the title, else none."""
-    own = board.casefold()
-    return next((name for name in boards if name.casefold() != own and any(word[:5] in name.casefold() for word in words)), "")
+    own = board_key(board)
+    return next((name for name in boards if board_key(name) != own and any(word[:5] in board_key(name) for word in words)), "")
 
 
 def _boards(history: History, found: Concentration, choice: Choice) -> list[str]:
+    """The account's boards, those with most first, in the words of the Pins' own table where it has them."""
     frame = by(history, "board", found.period, choice)
-    return [] if frame.empty else [str(label) for key, label in zip(frame["key"], frame["label"], strict=True) if key]
+    told = {board_key(name): name for name in pin_facts(history)["board"].dropna().unique().tolist()}
+    return [] if frame.empty else [told.get(str(key), str(label)) for key, label in zip(frame["key"], frame["label"], strict=True) if key]
 
 
 def brief_rows(chosen: Sequence[Winner]) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The decay of an account: half-lives, lives of the top Pins, fresh against old, and the outlook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -39,23 +39,31 @@ class Decay:
     remarks: tuple[str, ...] = ()
 
 
-def decay(history: History, key: str = "outbound_clicks", choice: Choice = Choice(), fresh_days: int = FRESH) -> Decay:
+def decay(history: History, key: str = "outbound_clicks", choice: Choice = Choice()) -> Decay:
     """The decay of the Pins in one count, as of the last day of their Pin-days."""
-    name = ("decay", key, choice, fresh_days)
+    name = ("decay", key, choice)
     if remembered(history, name) is None:
-        keep(history, name, _find(history, key, choice, fresh_days))
+        keep(history, name, _find(history, key, choice))
     found = remembered(history, name)
     assert isinstance(found, Decay)
     return found
 
 
-def _find(history: History, key: str, choice: Choice, fresh_days: int) -> Decay:
+def _find(history: History, key: str, choice: Choice) -> Decay:
     found = courses(history, key, choice)
     if found is None:
         return Decay(None, None, AccountHalfLife(reason=NEEDED), Outlook(reason=NEEDED), empty_frame("site"), reason=NEEDED)
     halves = half_lives(found)
-    rows = by_freshness(found, fresh_days)
-    return Decay(found, halves, account_half_life(halves), outlook(found), rows, share_of_fresh(rows), fresh_days, remarks=_remarks(found, halves))
+    rows = by_freshness(found)
+    return Decay(found, halves, account_half_life(halves), outlook(found), rows, share_of_fresh(rows), remarks=_remarks(found, halves))
+
+
+def with_fresh_days(found: Decay, fresh_days: int) -> Decay:
+    """The same, with fresh Pins those published in the last `fresh_days` days."""
+    if found.courses is None or fresh_days == found.fresh_days:
+        return found
+    rows = by_freshness(found.courses, fresh_days)
+    return replace(found, fresh=rows, fresh_share=share_of_fresh(rows), fresh_days=fresh_days)
 
 
 def _remarks(found: Courses, halves: HalfLives) -> tuple[str, ...]:

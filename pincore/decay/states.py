@@ -6,7 +6,7 @@ import numpy as np
 
 from pincore.decay.courses import Courses, courses
 from pincore.decay.halflife import KINDS, HalfLives
-from pincore.decay.types import STATES, PinLife, State
+from pincore.decay.types import STATES, YOUNG, PinLife, State
 from pincore.facts import History
 from pincore.measures import Choice
 from pincore.measures.breakdown import pin_labels
@@ -46,13 +46,14 @@ def pin_lives(history: History, key: str, places: Sequence[int], halves: HalfLiv
 
 
 def _says(state: State, age: int | None, running: bool, half: tuple[float | None, str]) -> str:
-    said = f"{state.capitalize()}: {STATES[state]}."
+    young = state == "unknown" and age is not None and age < YOUNG
+    said = "Too young for a state." if young else f"{state.capitalize()}: {STATES[state]}."
     if age is not None:
         said += f" {'At least ' if running else ''}{describe_days(age)} old."
     days, kind = half
     if days is not None and kind != "at_least":
-        about = "about " if kind == "estimate" else ""
-        said += f" Half of the clicks of its first 60 days had come after {about}{describe_number(round(days, 1))} days."
+        ends = "came" if kind == "observed" else "is estimated to come"
+        said += f" Half of what its first 60 days bring {ends} within {describe_number(round(days, 1))} days."
     return said
 
 

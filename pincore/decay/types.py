@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+YOUNG = 56
+"""Under so many days a Pin has no four weeks to compare its last four with."""
 State = Literal["rising", "steady", "fading", "spent", "seasonal", "unknown"]
 STATES: Mapping[State, str] = {
     "rising": "brings clearly more than four weeks ago",
@@ -34,6 +36,11 @@ class PinLife:
     kind: str = ""
     spike: bool = False
     says: str = ""
+
+    @property
+    def named_state(self) -> str:
+        """The state in a word or two."""
+        return "too young" if self.state == "unknown" and self.age is not None and self.age < YOUNG else self.state
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def test_a_deep_link_may_be_the_first_request(page: Page, fresh_server: str, pat
 
 
 VIEWS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
-PATHS = ["", "?account=sample", SAMPLE, "glossary"]
+PATHS = ["", "?account=sample", SAMPLE, "concentration?account=sample", "glossary"]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pincore.charts import coverage, pins, plane, saving, trend
+from pincore.charts import concentration, coverage, decay, pins, plane, saving, trend
 from pincore.charts.look import Spec
 
 CORNERS = ("Distribution multiplier", "Rethink", "Useful, but not pitched to the link", "Transactional")
@@ -40,7 +40,16 @@ def charts() -> dict[str, tuple[Spec, pd.DataFrame]]:
                         "value": [1.0, 2.0, np.nan, 4.0]})  # fmt: skip
     grid = pd.DataFrame({"level": ["account"] * 2, "metric": ["Saves"] * 2, "period": ["Jul 2026", "Aug 2026"], "state": ["known", "missing"],
                          "known_days": [31, 0], "days": [31, 31]})  # fmt: skip
+    ranked = pd.DataFrame({"rank": [1.0, 2.0, np.nan], "label": [HOSTILE, "Soup", "All other Pins"], "count": [6.0, 3.0, 1.0], "share": [0.6, 0.3, 0.1],
+                           "cumulated": [0.6, 0.9, 1.0]})  # fmt: skip
+    curve = pd.DataFrame({"label": [HOSTILE, HOSTILE, "Soup"], "age": [7.0, 8.0, 7.0], "value": [3.0, np.nan, 1.0]})
+    weeks = pd.DataFrame({"week": pd.to_datetime(["2026-08-03", "2026-08-10"]), "fresh": [5.0, np.nan], "old": [9.0, 8.0], "unknown": [0.0, 0.0]})
+    fresh = decay.shape_freshness(weeks)
     return {
+        "ranked": (concentration.draw_ranked("Saves", {"top3": 0.6, "top10": 0.7}), concentration.shape_ranked(ranked)),
+        "lorenz": (concentration.draw_lorenz("Saves"), concentration.shape_lorenz(np.array([0.0, 0.5, 1.0]), np.array([0.0, 0.2, 1.0]))),
+        "decay": (decay.draw_curves("Saves"), decay.shape_curves(curve)),
+        "freshness": (decay.draw_freshness("Saves", tuple(fresh["kind"].unique())), fresh),
         "trend": (trend.draw_trend("Saves", False, False, True), trend_rows),
         "weekly rate": (trend.draw_trend("Save rate", True, True, False), trend_rows),
         "plane": (plane.draw_plane(CORNERS, "Save rate"), plane_rows),
