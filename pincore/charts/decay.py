@@ -53,11 +53,12 @@ def shape_freshness(rows: pd.DataFrame, most: int = 53) -> pd.DataFrame:
 @lru_cache(maxsize=16)
 def draw_freshness(label: str, kinds: tuple[str, ...]) -> Spec:
     """The specification of stacked bars by week: what fresh and old Pins brought; `kinds` are those that the rows hold."""
+    axis = alt.Axis(title=None, format="%-d %b", labelOverlap="greedy", labelSeparation=14, labelBound=True, labelAngle=0, ticks=False)
     y = alt.Y("value:Q", stack="zero", axis=number_axis(False, f"{label} a week"))
     color = alt.Color("kind:N", scale=alt.Scale(domain=list(KINDS.values())), legend=alt.Legend(title=None, orient="top", values=list(kinds)))
     tooltip = [alt.Tooltip("kind:N", title="Pins"), alt.Tooltip("week:N", title="Week from"), alt.Tooltip("words:N", title=label)]
     bars = alt.Chart(ROWS).mark_bar(width=alt.RelativeBandSize(band=0.8)).encode(
-        x=alt.X("at:O", timeUnit="yearmonthdate", axis=alt.Axis(title=None, format="%-d %b", labelOverlap="greedy", labelSeparation=14, labelBound=True, labelAngle=0, ticks=False)),
+        x=alt.X("at:O", timeUnit="yearmonthdate", axis=axis),
         y=y, color=color, order=alt.Order("order:Q"), tooltip=tooltip,
     )  # fmt: skip
     return specify(bars)

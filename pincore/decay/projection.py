@@ -21,9 +21,10 @@ CLASSES = np.array([7, 14, 28, 60, 120, 365])
 LEAST_RECENT = 50.0
 LEAST_OF_PIN = 20.0
 USUAL_SPREAD = 0.6
-USUAL_SHOCK = 0.22
-USUAL_WEIGHT = 4.0
-LEAST_SCALE = 0.8
+USUAL_SHOCK = 0.15
+USUAL_WEIGHT = 2.0
+SCALE_WEIGHT = 2.0
+LEAST_SCALE = 0.4
 INSIDE = 0.9
 """Nine tenths lie below the upper end of an 80 % band."""
 MOST_UNKNOWN = 0.05
@@ -88,8 +89,9 @@ def project(found: Courses, today: int, day: int) -> Projected:
     apart = 1 + (origins[0] - origins[-1]) / day
     errors, variances = np.array([e for e, _ in seen]), np.array([v for _, v in seen])
     shock = (USUAL_WEIGHT * USUAL_SHOCK**2 + apart * max(0.0, float((errors**2 - variances).mean()))) / (USUAL_WEIGHT + apart)
-    scale = (USUAL_WEIGHT + apart * float((errors**2 / (variances + shock)).mean())) / (USUAL_WEIGHT + apart)
+    scale = (SCALE_WEIGHT + apart * float((errors**2 / (variances + shock)).mean())) / (SCALE_WEIGHT + apart)
     width = t_quantile(INSIDE, round(USUAL_WEIGHT + apart, 1)) * sqrt((_variance(now, ratios, spread) + shock) * max(scale, LEAST_SCALE))
+    width *= sqrt(1 + 1 / apart)
     return Projected(day, expected * exp(-width), expected, expected * exp(width))
 
 
@@ -122,14 +124,15 @@ def _expected(m: Moment, ratios: Floats) -> float:
 
 def _spread_of_pins(past: list[Moment], ratios: Floats) -> float:
     """How far single Pins stray from what their class does, as the variance of the logarithm."""
-    strays = []
+    strays, chances = [], []
     for m in past:
         large = m.recent >= LEAST_OF_PIN
         expected = ratios[m.classes[large]] * m.recent[large]
         strays.append(np.log((m.after[large] + 0.5) / (expected + 0.5)))
-    every = np.concatenate(strays)
+        chances.append(1 / (expected + 0.5) + 1 / m.recent[large])
+    every, chance = np.concatenate(strays), np.concatenate(chances)
     n = len(every) / max(1, len(past))
-    own = float(np.clip(every, -2.5, 2.5).var()) if len(every) else 0.0
+    own = max(0.0, float((np.clip(every, -2.5, 2.5) ** 2 - chance).mean())) if len(every) else 0.0
     return (USUAL_WEIGHT * USUAL_SPREAD**2 + n * own) / (USUAL_WEIGHT + n)
 
 
