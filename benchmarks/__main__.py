@@ -29,7 +29,7 @@ def main() -> None:
         "Ratio of a file with one damaged row to the clean one: " + ", ".join(f"{k} {found['pincore', p][0] / ours[0]:.2f}" for k, p in hurt.items())
     )
     for label, unit, (mine, peer) in (
-        ("Rerun of the dashboard, 100,000 rows, against a page of constants", "ms", faces.measure_rerun()),
+        ("Rerun of the dashboard, 100,000 rows, against a page of constants", "s", faces.measure_rerun()),
         ("Cold start to the painted sample dashboard, against a page of one chart", "s", faces.measure_cold_start()),
         ("python -m pincore --help against python with pandas", "s", faces.measure_command()),
     ):

@@ -7,10 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.conftest import QUIET, ROOT, serving, settle
-from tools.prepare import find_chromium
+from tools.driving import ROOT, chromium, serving, settle
 
 PAGES = {
     "welcome": "",
@@ -40,14 +39,12 @@ def take(browser: Browser, address: str, path: Path, width: int, scheme: str, wh
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, serving(Path(home)) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
+    with tempfile.TemporaryDirectory() as home, serving(Path(home)) as server, chromium() as browser:
         for name, path in PAGES.items():
             for device, width in WIDTHS.items():
                 for scheme in SCHEMES:
                     take(browser, f"{server}/{path}", folder / f"{name}-{device}-{scheme}.png", width, scheme)
         take(browser, f"{server}/{PAGES['dashboard']}", ROOT / "docs" / "screenshot.png", 1280, "light", whole=False)
-        browser.close()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}, and docs/screenshot.png")
 
 

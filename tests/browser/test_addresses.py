@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.parts.frame import PAGES
-from tests.conftest import settle
+from tools.driving import settle
 
 
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.key)

@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.conftest import settle
 from tests.pages.made import AMBIGUOUS, DAMAGED, month
+from tools.driving import settle
 
 AUGUST = date(2026, 8, 1)
 SAMPLE = "dashboard?account=sample"

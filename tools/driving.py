@@ -1,0 +1,99 @@
+"""The app in a real browser, for tests, pictures and measurements: a served script, a Chromium, and when a page has settled."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools.prepare import find_chromium
+
+ROOT = Path(__file__).parent.parent
+READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+DRAWN = """ready => {
+    const all = name => [...document.querySelectorAll(name)]
+    return document.querySelector(ready) && !all("[data-stale=true], [data-testid=stSkeleton]").length
+        && all("[data-testid=stVegaLiteChart]").every(chart => chart.querySelector("canvas, svg"))
+}"""
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 60
+
+
+@contextmanager
+def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
+    """The address of a fresh server of a script (the app's), on a free port of this machine, with an empty home folder."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
+    options += ["--browser.gatherUsageStats", "false"]
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "log.txt").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", str(script), *options],
+            cwd=script.parent,
+            env={**os.environ, "HOME": str(home)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_until_healthy(server, address, home / "log.txt")
+            yield address
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait_until_healthy(server: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.02)
+    raise RuntimeError(f"The server did not start:\n{log.read_text(errors='replace')[-2000:]}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine, without calls of its own. Raises RuntimeError when there is none."""
+    path = find_chromium()
+    if path is None:
+        raise RuntimeError("No Chromium found: `make test` installs it or says how.")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield started
+        started.close()
+
+
+def settle(page: Page) -> None:
+    """Waits until the app is connected, its script has run, and everything it sent is drawn: nothing stale, no placeholder, no empty chart."""
+    page.wait_for_selector(READY, timeout=PATIENCE * 1000)
+    page.wait_for_function(DRAWN, arg=READY, timeout=PATIENCE * 1000)
