@@ -18,6 +18,8 @@ DAY_NOISE = 0.039
 """Variance of a Pin's log rate over a few weeks that comes from its days (bursts, weekly cycles, days that resemble their neighbours)."""
 _SEED = 40
 _STEPS = 5
+_HERMITE = ((-sqrt(3), 1 / 6), (0.0, 2 / 3), (sqrt(3), 1 / 6))
+"""Gauss and Hermite's three points for a normal number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,17 @@ class Pins:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """What a readout of these Pins sees at a lift: the mean difference of log rates, their variances, and the shares of usable Pins."""
+    """What a readout of these Pins sees at a lift: the mean difference of log rates, their variances, and the shares of usable Pins.
+
+    `uneven` is how much the chance in the counts differs from Pin to Pin (variance of its variance).
+    """
 
     difference: float
     control: float
     treatment: float
     usable_control: float
     usable_treatment: float
+    uneven: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +79,25 @@ def spread_at(pins: Pins, lift: float) -> Spread:
         variance = pins.tau2 + pins.noise
         return Spread(log1p(lift), variance, variance, 1.0, 1.0)
     chance = np.random.default_rng(_SEED)
-    half = SIMULATED // 2
+    share, own, days = _standard(chance.standard_normal((3, SIMULATED // 2)))
     s = pins.impressions_spread
-    shown = np.round(np.exp(log(pins.impressions) + s * chance.standard_normal((2, half)) - s * s / 2))
-    rates = pins.baseline * np.exp(sqrt(pins.tau2) * chance.standard_normal((2, half)) - pins.tau2 / 2) * np.array([[1.0], [1 + lift]])
-    rates = rates * np.exp(sqrt(pins.noise) * chance.standard_normal((2, half)) - pins.noise / 2)
-    counts = chance.poisson(np.minimum(rates, 1.0) * shown)
-    used = shown * counts.sum() >= LEAST_EXPECTED * shown.sum()
-    if used.sum(axis=1).min() < 2:
-        return Spread(log1p(lift), pins.tau2 + pins.noise, pins.tau2 + pins.noise, float(used[0].mean()), float(used[1].mean()))
-    logs = log_rates(counts, shown)
-    control, treatment = logs[0][used[0]], logs[1][used[1]]
-    return Spread(
-        float(treatment.mean() - control.mean()),
-        float(control.var()),
-        float(treatment.var()),
-        float(used[0].mean()),
-        float(used[1].mean()),
-    )
+    shown = np.round(np.exp(log(pins.impressions) + s * share - s * s / 2))
+    logs = sqrt(pins.tau2) * own + sqrt(pins.noise) * days - (pins.tau2 + pins.noise) / 2
+    expected = np.minimum(pins.baseline * np.exp(logs) * np.array([[1.0], [1 + lift]]), 1.0) * shown
+    counts = chance.poisson(expected)
+    used = shown * counts.sum() >= LEAST_EXPECTED * 2 * shown.sum()
+    usable = float(used.mean())
+    if used.sum() < 2:
+        return Spread(log1p(lift), pins.tau2 + pins.noise, pins.tau2 + pins.noise, usable, usable)
+    control, treatment = log_rates(counts, shown)[:, used]
+    uneven = float((1 / (expected[:, used] + 0.5)).var())
+    return Spread(float((treatment - control).mean()), float(control.var()), float(treatment.var()), usable, usable, uneven)
+
+
+def _standard(draws: Floats) -> Floats:
+    """The draws with mean 0 and standard deviation 1 exactly, which halves the error of what follows."""
+    centred = draws - draws.mean(axis=-1, keepdims=True)
+    return np.asarray(centred / centred.std(axis=-1, keepdims=True))
 
 
 def power(pins: Pins, aim: Aim, number: int) -> float:
@@ -170,15 +177,25 @@ def power_with(spread: Spread, aim: Aim, number: int, paired: bool = False, tau2
     pooled = ((np.maximum(m0 - 1, 1) + others) * spread.control + np.maximum(m1 - 1, 1) * spread.treatment) / np.maximum(1, m0 + m1 - 2 + others)
     se = np.sqrt(pooled * (1 / np.maximum(m0, 1) + 1 / np.maximum(m1, 1)))
     enough = (m0 >= LEAST_PINS) & (m1 >= LEAST_PINS)
-    found = power_of_t(spread.difference / se, np.maximum(1, np.floor(df)), aim.alpha)
+    found = _averaged(spread.difference / se, np.floor(df), aim.alpha, spread.uneven / pooled**2 / np.maximum(m0 + m1 + others, 1))
     return float((weights * np.where(enough, found, 0.0)).sum())
 
 
 def _power_of_pairs(spread: Spread, aim: Aim, number: int, tau2: float) -> float:
     variance = spread.control + spread.treatment - 2 * (aim.paired_share or 0.0) * tau2
     m, weights = _usable(number, min(spread.usable_control, spread.usable_treatment) ** 2)
-    found = power_of_t(spread.difference * np.sqrt(np.maximum(m, 1) / max(variance, 1e-12)), np.maximum(1, m - 1), aim.alpha)
+    variance = max(variance, 1e-12)
+    found = _averaged(spread.difference * np.sqrt(np.maximum(m, 1) / variance), m - 1, aim.alpha, 2 * spread.uneven / variance**2 / np.maximum(m, 1))
     return float((weights * np.where(m >= LEAST_PINS, found, 0.0)).sum())
+
+
+def _averaged(shift: Floats, df: Floats, alpha: float, uneven: Floats) -> Floats:
+    """The power averaged over the variance that the drawn Pins will have: log-normal around its mean, relative variance `uneven`."""
+    df = np.maximum(1, df)
+    if not uneven.any():
+        return power_of_t(shift, df, alpha)
+    s = np.sqrt(np.log1p(uneven))
+    return np.asarray(sum(weight * power_of_t(shift / np.exp((s * x - s * s / 2) / 2), df, alpha) for x, weight in _HERMITE))
 
 
 def _usable(number: int, share: float) -> tuple[Floats, Floats]:
