@@ -2,6 +2,7 @@
 # make test         everything that is checked: lint, formatting, types, tests, browser tests
 # make sample       writes the sample account again
 # make bench        measures what the project promises about speed and memory
+# make bench-experiments  how often a readout errs, its intervals, the planner's power: simulated, some minutes
 # make screenshots  pictures of every page, on a desktop and on a phone, light and dark
 # make pins         writes requirements.txt again, from the dependencies in pyproject.toml
 
@@ -15,7 +16,7 @@ PORT ?= 8501
 WORKERS ?= auto
 
 .DEFAULT_GOAL := run
-.PHONY: run test sample bench screenshots pins prepare-run prepare-test have-python
+.PHONY: run test sample bench bench-experiments screenshots pins prepare-run prepare-test have-python
 
 have-python:
 	@test -n "$(PYTHON)" || { echo "Pincore needs Python 3.11 or newer, and no Python was found. Install it and run the command again."; exit 1; }
@@ -41,6 +42,9 @@ sample: have-python
 bench: prepare-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
 	$(BIN)/python -m benchmarks
+
+bench-experiments: prepare-test
+	$(BIN)/python -m benchmarks.experiments
 
 screenshots: prepare-test
 	$(BIN)/python -m tools.screenshots

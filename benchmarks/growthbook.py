@@ -19,7 +19,12 @@ from gbstats.models.statistics import ProportionStatistic, RatioStatistic, Sampl
 from benchmarks.pinlike import Setting, draw
 
 EXPERIMENTS = 1_000
-WAYS = ("frequentist, impressions as units", "sequential, impressions as units", "Bayesian 95 %, impressions as units", "frequentist ratio, Pins as units")
+WAYS = (
+    "frequentist, impressions as units",
+    "sequential, impressions as units",
+    "Bayesian 95 %, impressions as units",
+    "frequentist ratio, Pins as units",
+)
 
 
 def as_impressions(counts: np.ndarray, shown: np.ndarray) -> ProportionStatistic:
