@@ -137,7 +137,7 @@ def _left_out(readout: Readout) -> str:
         return ""
     names = name_list([dot.label for dot in left[:5]] + ([f"{len(left) - 5} more"] if len(left) > 5 else []))
     event = METRIC_BY_KEY[readout.metric].event
-    why = "or its partner has too few impressions" if readout.paired else "too few impressions"
+    why = "it or its partner has too few impressions" if readout.paired else "too few impressions"
     return f"{len(left)} {'Pin is' if len(left) == 1 else 'Pins are'} left out ({why} to expect 3 {event}): {names}."
 
 
