@@ -7,6 +7,7 @@ from pages.parts.cache import View
 from pages.parts.plain import plain
 from pincore.charts import pins as pin_charts
 from pincore.charts import trend as trend_chart
+from pincore.diagnosis import Limits
 from pincore.history import History
 from pincore.kpis import QUADRANTS
 from pincore.measures import MEASURE_BY_KEY
@@ -24,6 +25,14 @@ def measures(found: cache.Numbers) -> None:
         with st.grid(min(len(rows), 4), min_column_width=190, gap="small"):
             for kpi in rows:
                 cards.show_kpi(kpi)
+
+
+def top_finding(view: View, history: History) -> None:
+    found = cache.diagnosis(view, history, Limits()).found
+    if found:
+        with st.container(border=True, gap="small"):
+            st.markdown(f":material/error: **{plain(found[0].title)}.** {plain(found[0].signals)} {plain(found[0].because)}")
+            st.page_link("pages/diagnosis.py", label="**What to do first**", icon=":material/arrow_forward:")
 
 
 def trend(view: View, history: History, found: cache.Numbers) -> None:
@@ -111,6 +120,7 @@ def page() -> None:
         return
     found = cache.numbers(view, history)
     cards.show_answer(found.says, texts.about(view))
+    top_finding(view, history)
     measures(found)
     trend(view, history, found)
     top_pins(view, history)

@@ -16,6 +16,7 @@ PAGES = {
     "upload": "?account=sample",
     "dashboard": "dashboard?account=sample",
     "concentration": "concentration?account=sample",
+    "diagnosis": "diagnosis?account=sample",
     "glossary": "glossary",
 }
 WIDTHS = {"desktop": 1280, "phone": 390}

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from pincore.diagnosis import Diagnosis, Limits, diagnose
 from pincore.history import History
 from pincore.kpis import QUADRANTS, Coverage, Kpi, Thresholds, answer, coverage, kpis, pins_plane, top_pin_trends, video
 from pincore.kpis.plane import Boundaries
 from pincore.measures import MEASURE_BY_KEY, Choice, Dimension, Grain, SaveRateOver, by, series
-from pincore.periods import Period
+from pincore.periods import Period, comparison
+from pincore.split import Split, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,26 @@ def _top_pins(key: str, _view: View, _history: History) -> pd.DataFrame:
     from pincore.charts.pins import shape_top_pins
 
     return shape_top_pins(top_pin_trends(_history, _view.period, _view.choice))
+
+
+def diagnosis(view: View, history: History, limits: Limits) -> Diagnosis:
+    """Everything that was checked, with what to do first."""
+    return _diagnosis(repr((view, limits)), view, limits, history)
+
+
+@st.cache_data(max_entries=128, show_spinner="Looking for what changed…")
+def _diagnosis(key: str, _view: View, _limits: Limits, _history: History) -> Diagnosis:
+    return diagnose(_history, _view.period, _view.against or comparison(_view.period), _view.choice, _limits)
+
+
+def split_of(view: View, history: History, key: str, over: Dimension | None) -> Split | None:
+    """The change of a count in parts."""
+    return _split_of(repr(view), key, over, view, history)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _split_of(key: str, count: str, over: Dimension | None, _view: View, _history: History) -> Split | None:
+    return split(_history, _view.period, _view.against or comparison(_view.period), count, over, _view.choice)
 
 
 def covered(history: History) -> Coverage:

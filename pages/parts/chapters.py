@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pincore.columns import COLUMNS
+from pincore.diagnosis import PLATFORM_NOTES, RULES
 from pincore.kpis import QUADRANTS
 from pincore.measures import MEASURES
 from pincore.words import NOTES, PROBLEMS, WORDS
@@ -25,6 +26,9 @@ def chapters() -> tuple[Chapter, ...]:
         Chapter("measures", "Measures", "What is measured, and from which counts.", tuple((row.label, row.says) for row in MEASURES)),
         Chapter("quadrants", "What a Pin is good for", "The four corners of outbound click rate against save rate.",
                 tuple((row.label, f"{row.says} {row.do}") for row in QUADRANTS)),
+        Chapter("rules", "Rules", "What the diagnosis looks for, what it signals, and what to do first.",
+                tuple((row.label, f"{row.says} Source: {row.source}") for row in RULES)),
+        Chapter("platform", "On Pinterest", "Where Pinterest itself explains the numbers.", tuple((row.label, row.says) for row in PLATFORM_NOTES)),
         Chapter("columns", "Columns", "What the columns of your files are called, in any of these names.",
                 tuple((row.label, f"{row.says} Also called: {', '.join(row.aliases[:6])}.") for row in COLUMNS)),
         Chapter("remarks", "Remarks", "What the app says when it assumed, skipped or repaired something.", tuple(NOTES.items())),

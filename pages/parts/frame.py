@@ -31,6 +31,7 @@ PAGES: tuple[PageRow, ...] = (
     PageRow(
         "dashboard", "Dashboard", "How is the account doing?", "Reach, clicks and saves of a period against the one before, and what to do next."
     ),
+    PageRow("diagnosis", "Diagnosis", "What is wrong, and what first?", "What changed, why, what to do first, and everything that was checked."),
     PageRow(
         "concentration", "Risk", "What if the best Pins stop?", "How much hangs on few Pins, how fast they fade, and which winners to repurpose."
     ),

@@ -16,6 +16,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if TYPE_CHECKING:
+    from pincore.diagnosis.types import Recommendation
     from pincore.history import History
     from pincore.reading.imports import Answer, Import, Outcome
 
@@ -45,6 +46,7 @@ class Session:
     round: int = 0
     framed: bool = False
     unread: tuple[str, ...] = ()
+    kept: tuple[Recommendation, ...] = ()
 
 
 def session() -> Session:
@@ -99,6 +101,21 @@ def drop(digest: str) -> None:
     mine.files.pop(digest, None)
     mine.history = None
     mine.filters = None
+
+
+def kept() -> tuple[Recommendation, ...]:
+    """The actions on the visitor's list of tests."""
+    return session().kept
+
+
+def keep_action(row: Recommendation) -> None:
+    """Puts an action on the list."""
+    session().kept = (*(other for other in session().kept if other != row), row)
+
+
+def drop_action(row: Recommendation) -> None:
+    """Takes an action off the list."""
+    session().kept = tuple(other for other in session().kept if other != row)
 
 
 def waiting() -> tuple[FileEntry, ...]:

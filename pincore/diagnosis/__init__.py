@@ -1,5 +1,6 @@
 """The diagnosis: facts, rules, findings, recommendations."""
 
+from pincore.diagnosis import saying
 from pincore.diagnosis.diagnosing import diagnose
 from pincore.diagnosis.limits import LIMIT_SAYS, Limits
 from pincore.diagnosis.platform import PLATFORM_NOTES
@@ -8,5 +9,5 @@ from pincore.diagnosis.types import Checked, Clear, Diagnosis, Evidence, Finding
 
 __all__ = [
     "LIMIT_SAYS", "PLATFORM_NOTES", "RULES", "RULE_BY_KEY", "Checked", "Clear", "Diagnosis", "Evidence", "Finding", "Limits",
-    "Recommendation", "Rule", "Silenced", "Unchecked", "diagnose",
+    "Recommendation", "Rule", "Silenced", "Unchecked", "diagnose", "saying",
 ]  # fmt: skip

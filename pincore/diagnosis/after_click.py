@@ -22,7 +22,9 @@ def fast_decay(facts: Facts) -> Verdict | Missing:
     limits, weeks = facts.limits, _clicks_by_week(facts)
     if weeks is None:
         return Missing("A table with a row a Pin and day over at least 8 weeks: only then a spike and its end can be seen.")
-    totals, (pin, week) = weeks.sum(axis=0), np.unravel_index(int(np.argmax(weeks[:, :-1])), (len(weeks), WEEKS - 1))
+    by_name = np.argsort(pin_facts(facts.history)["pin"].to_numpy(dtype=str), kind="stable")
+    place, week = np.unravel_index(int(np.argmax(weeks[by_name, :-1])), (len(weeks), WEEKS - 1))
+    totals, pin = weeks.sum(axis=0), int(by_name[place])
     peak, last = float(weeks[pin, week]), float(weeks[pin, -1])
     share, left = Rate(peak, float(totals[week])), Rate(last, peak)
     kept = quotient(left)
@@ -33,7 +35,7 @@ def fast_decay(facts: Facts) -> Verdict | Missing:
     carried = quotient(share)
     fires = carried is not None and kept is not None and carried > exact(limits.peak_share) and 1 - kept > exact(limits.peak_fall)
     who = pin_facts(facts.history)
-    said = f"“{pin_labels(who.iloc[[int(pin)]]).iloc[0]}”"
+    said = f"“{pin_labels(who.iloc[[pin]]).iloc[0]}”"
     return Verdict(
         fires and peak >= limits.least_clicks / 3,
         evidence,

@@ -1,12 +1,15 @@
 """Rules on what changed: fired only by changes that ordinary weeks do not bring."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from pincore.diagnosis.gathering import Facts
 from pincore.diagnosis.limits import exact
 from pincore.diagnosis.needs import needed
 from pincore.diagnosis.types import Evidence, Missing, Verdict, told
+from pincore.wording import describe_difference, name_list
 
+MOST_NAMED = 3
 ENDLESS = Fraction(10**9)
 ORDINARY = "The change is within what ordinary weeks do."
 
@@ -23,7 +26,9 @@ def creative_friction(facts: Facts) -> Verdict | Missing:
         return Missing(needed(facts, "weeks"))
     if facts.grouped_mix:
         return _clear(evidence, "Impressions shifted between boards or formats; that explains most of the fall, not weaker Pins.")
-    return Verdict(True, evidence) if facts.ordinary("ocr") is False else _clear(evidence, f"{told(evidence[:1])} {ORDINARY}")
+    if facts.ordinary("ocr"):
+        return _clear(evidence, f"{told(evidence[:1])} {ORDINARY}")
+    return _with_losers(facts, "outbound_clicks", Verdict(True, evidence))
 
 
 def mix_shift(facts: Facts) -> Verdict | Missing:
@@ -64,7 +69,9 @@ def value_mismatch(facts: Facts) -> Verdict | Missing:
         return _clear(evidence, f"Saves went with reach. {told(evidence[2:])}")
     if facts.ordinary("save_rate") is None:
         return Missing(needed(facts, "weeks"))
-    return Verdict(facts.ordinary("save_rate") is False, evidence, "account", f"{told(evidence[2:])} {ORDINARY}")
+    if facts.ordinary("save_rate"):
+        return _clear(evidence, f"{told(evidence[2:])} {ORDINARY}")
+    return _with_losers(facts, "saves", Verdict(True, evidence))
 
 
 def reach_without_growth(facts: Facts) -> Verdict | Missing:
@@ -80,13 +87,23 @@ def reach_without_growth(facts: Facts) -> Verdict | Missing:
     return Verdict(facts.ordinary("impressions") is False, evidence, "account", f"{told(evidence[:1])} {ORDINARY}")
 
 
+def _with_losers(facts: Facts, key: str, verdict: Verdict) -> Verdict:
+    """The verdict with the Pins whose own rates lost most."""
+    split = facts.splits[key]
+    items = () if split is None or split.over != "pin" else split.items
+    lost = sorted((item for item in items if item.state == "both" and item.rate < 0), key=lambda item: (item.rate, item.key))[:MOST_NAMED]
+    named = name_list([f"“{item.label}” ({describe_difference(float(round(item.rate)))})" for item in lost])
+    also = f"By their own rates lost most: {named}." if lost else ""
+    return replace(verdict, pins=tuple(item.key for item in lost), also=also)
+
+
 def _known(change: Fraction | None) -> Fraction:
     """The change; something out of nothing is a rise beyond any limit."""
     return ENDLESS if change is None else change
 
 
 def _relative(name: str, change: Fraction, limit: float) -> Evidence:
-    return Evidence(f"change of the {name}", None if change == ENDLESS else float(change), limit, "relative")
+    return Evidence(f"{name} changed by", None if change == ENDLESS else float(change), limit, "relative")
 
 
 def _clear(evidence: tuple[Evidence, ...], reason: str) -> Verdict:

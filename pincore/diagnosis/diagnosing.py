@@ -49,7 +49,7 @@ def _silenced(fired: dict[str, Verdict]) -> dict[str, str]:
 
 
 def _finding(rule: Rule, verdict: Verdict) -> Finding:
-    because = told(verdict.evidence)
+    because = f"{told(verdict.evidence)} {verdict.also}".rstrip()
     if verdict.subject not in ("account", "site"):
         because = f"{verdict.subject[:1].upper()}{verdict.subject[1:]}: {because[:1].lower()}{because[1:]}"
     return Finding(

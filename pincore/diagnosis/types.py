@@ -37,13 +37,14 @@ def told(evidence: Sequence[Evidence]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule says: whether it fires, the numbers, of what it speaks, and in words why it does not fire."""
+    """What a rule says: whether it fires, the numbers, of what it speaks, why it does not fire, and what else its numbers name."""
 
     fires: bool
     evidence: tuple[Evidence, ...]
     subject: str = "account"
     reason: str = ""
     pins: tuple[str, ...] = ()
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import pytest
 from pages.parts.chapters import chapters
 from pincore.__main__ import main
 from pincore.columns import COLUMNS
+from pincore.diagnosis import PLATFORM_NOTES, RULES
 from pincore.kpis import QUADRANTS
 from pincore.measures import MEASURES
 from pincore.reading import KINDS, Declined, read_files
@@ -40,7 +41,9 @@ def said() -> Iterator[tuple[str, str, str]]:
                         yield made, choice.value, source.at(call)
 
 
-@pytest.mark.parametrize("table", [MEASURES, COLUMNS, QUADRANTS], ids=["measures", "columns", "quadrants"])
+@pytest.mark.parametrize(
+    "table", [MEASURES, COLUMNS, QUADRANTS, RULES, PLATFORM_NOTES], ids=["measures", "columns", "quadrants", "rules", "platform"]
+)
 def test_every_row_of_a_table_is_in_the_glossary(table: tuple[object, ...]) -> None:
     glossary = in_glossary()
     assert table

@@ -13,6 +13,7 @@ from pages.parts import ready, texts
 from pages.parts.cache import View
 from pages.parts.chapters import chapters
 from pincore.choosing import choices
+from pincore.diagnosis import Limits, diagnose, saying
 from pincore.history import History
 from pincore.kpis import Kpi, Thresholds, answer, coverage, kpis, video
 from pincore.measures import Choice, by, series
@@ -83,10 +84,34 @@ def test_the_dashboard_says_only_what_the_core_returned(sample: History, place: 
     found = (*kpis(sample, view.period, view.against), *video(sample, view.period, Choice(), view.against))
     core = [text for kpi in found for text in told(kpi)]
     core += [answer(found, view.period, view.against), texts.about(view), view.thresholds.source, *of_history(sample), *of_files()]
+    core += of_diagnosis(sample, view)
     core += [describe_number(view.period.days), *([describe_number(view.against.days)] if view.against else [])]
     assert not numbers(on_screen(at)) - numbers(*core) - WRITTEN_BY_PAGES
     expected = {kpi.measure.label: texts.describe(kpi.measure, kpi.value) if is_known(kpi.value) else "Unknown" for kpi in found}
     assert {metric.label: metric.value for metric in at.metric} == expected
+
+
+def of_diagnosis(sample: History, view: View) -> list[str]:
+    assert view.against
+    found = diagnose(sample, view.period, view.against)
+    rows = [text for row in (*found.found, *found.clear, *found.unchecked, *found.checklist, *found.recommendations) for text in words_of(row)]
+    rows += [note for finding in found.found for note in finding.notes]
+    splits = [split for split in found.changes.values() if split is not None]
+    rows += [text for split in splits for text in (saying.describe_split(split), saying.describe_lead(split), saying.describe_season(split))]
+    rows += [saying.describe_test(row) for row in found.recommendations]
+    counts = [describe_number(float(len(part))) for part in (found.clear, found.unchecked)]
+    return [found.says, *rows, *counts, *saying.how(found), *saying.describe_limits(Limits())]
+
+
+def words_of(row: object) -> list[str]:
+    return [str(getattr(row, field.name)) for field in fields(row) if isinstance(getattr(row, field.name), str)]  # type: ignore[arg-type]
+
+
+def test_the_diagnosis_says_only_what_the_core_returned(sample: History) -> None:
+    view = next(iter(views(sample).values()))
+    at = opened("diagnosis", sample=True)
+    core = [*of_diagnosis(sample, view), texts.about(view), view.thresholds.source, "1", "2", "3"]
+    assert not numbers(on_screen(at)) - numbers(*core) - WRITTEN_BY_PAGES
 
 
 def test_the_tables_hold_the_core_s_frames(sample: History) -> None:
