@@ -143,7 +143,17 @@ def lives(known: Risk) -> pd.DataFrame:
     rows = []
     for life in known.lives:
         age = None if life.age is None else f"{'at least ' if life.age_at_least else ''}{describe_number(life.age)}"
-        rows.append((life.label, life.named_state, age, life.recent, life.earlier, _tenth(life.half_life), life.kind.replace("_", " ") or None))
+        rows.append(
+            (
+                life.label,
+                life.named_state,
+                age,
+                _whole(life.recent),
+                _whole(life.earlier),
+                _tenth(life.half_life),
+                life.kind.replace("_", " ") or None,
+            )
+        )
     return pd.DataFrame(rows, columns=list(LIFE_COLUMNS))
 
 

@@ -49,6 +49,8 @@ def _remarks(listing: Listing) -> tuple[str, ...]:
             f"{describe_number(listing.blanks)} rows of Pins lack the number; it is unknown, not zero, so the Pins that are known seem larger."
         )
     values = listing.values
+    if 1 < len(values) <= 10 and listing.rest == 0:
+        said.append(f"There are only {len(values)} Pins, so the top 10 are all of them.")
     tied = [rank for rank in (3, 10) if len(values) > rank and values[rank - 1] == values[rank] > 0]
     return (*said, *(f"Pins tie at rank {rank}: which of them is counted makes no difference to the share." for rank in tied))
 

@@ -49,7 +49,7 @@ def tell(history: History, period: Period, key: str) -> dict[str, Any]:
     aged = decay(history, key)
     return {
         "measure": key, "period": str(period), "pins_listed": found.n_listed if found.n_listed or not found.reason else None,
-        "account_total": found.total, "covered": found.covered, "top1": found.top1, "top3": found.top3, "top10": found.top10,
+        "account_total": found.listing.stated if found.total is None else found.total, "covered": found.covered, "top1": found.top1, "top3": found.top3, "top10": found.top10,
         "limits": dict(LIMITS), "hhi": list(found.hhi), "effective_pins": list(found.effective), "gini": found.gini,
         "by_chance_effective_pins": found.by_chance, "half_life_days": _half_lives(history, aged, found),
         "without_top": {stop.which: _stop(stop) for stop in stops(history, found, parts)},

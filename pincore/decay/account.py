@@ -72,9 +72,8 @@ def _remarks(found: Courses, halves: HalfLives) -> tuple[str, ...]:
     ]
     running = int(found.running.sum())
     if running:
-        said.append(
-            f"{describe_number(running)} Pins were there on the first day and nothing tells when they were published: their age is at least what is seen."
-        )
+        there = "1 Pin was" if running == 1 else f"{describe_number(running)} Pins were"
+        said.append(f"{there} there on the first day and nothing tells when published: the age is at least what is seen.")
     elif bool(found.assumed[found.ages > 0].any()):
         said.append("Where nothing tells when a Pin was published, the first day it is seen is taken for it.")
     if bool(halves.assumed.any()):

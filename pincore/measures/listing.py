@@ -22,7 +22,8 @@ class Listing:
 
     `places` are the Pins' places in the order of `pin_facts`. `total` is the account's count over the same days, None when it
     is not known. `ranked` is whether no Pin outside the list has more than the last one in it. `known_days` is how many days of
-    the period the rows speak of, `blanks` how many rows lack the count. `reason` says why there are no Pins, or no total.
+    the period the rows speak of, `blanks` how many rows lack the count. `reason` says why there are no Pins, or no total. `stated` is a total
+    of the account that the Pins do not fit.
     """
 
     period: Period
@@ -36,6 +37,7 @@ class Listing:
     blanks: int = 0
     reason: str = ""
     remark: str = ""
+    stated: float | None = None
 
     @property
     def rest(self) -> float | None:
@@ -139,12 +141,16 @@ def _of_window(history: History, period: Period, key: str, choice: Choice, rows:
         reason = "A list of top Pins cannot be narrowed to a part of the account: which other Pins belong to the part is not in it."
         return Listing(period, key, places, values, None, ranked, "window", period.days, 0, reason)
     known = count_of(history, period, key)
-    total, reason, own = known.rate.count, known.reason, float(values.sum())
+    total, reason, own, stated = known.rate.count, known.reason, float(values.sum()), None
     if known.basis == "pins":
         total, reason = None, f"The account's total is not known for these dates. {_remedy(period, key)}"
     if total is not None and own > total * (1 + 1e-9):
-        total, reason = None, "The Pins listed add up to more than the account's total of the same dates, so their shares of it are not known."
-    return Listing(period, key, places, values, total, ranked, "window", period.days, blanks - _elsewhere(rows, key), reason)
+        stated, total, reason = (
+            total,
+            None,
+            "The Pins listed add up to more than the account's total of the same dates, so their shares of it are not known.",
+        )
+    return Listing(period, key, places, values, total, ranked, "window", period.days, blanks - _elsewhere(rows, key), reason, stated=stated)
 
 
 def _elsewhere(rows: PinRows, key: str) -> int:

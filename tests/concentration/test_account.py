@@ -35,6 +35,7 @@ def test_pin_days_alone_are_the_whole_account() -> None:
     assert (found.total, found.covered, found.top1, found.top3, found.top10) == (140, 1, 0.5, 1, 1)
     assert found.effective == (2, 2) and found.gini == 0
     assert found.over == ("top3", "top10")
+    assert found.remarks == ("There are only 2 Pins, so the top 10 are all of them.",)
 
 
 def test_one_pin() -> None:
@@ -121,6 +122,7 @@ def test_pins_that_add_up_to_more_than_the_account_are_no_part_of_it() -> None:
     month = Period(date(2026, 8, 1), date(2026, 8, 31))
     found = concentration(of_exports(fifty(month.start, 31, 400, [10.0] * 50)), month)
     assert found.top1 is None and "more than" in found.reason
+    assert found.listing.stated == 400
 
 
 def test_the_real_overview_by_hand(real_samples: Path) -> None:
