@@ -14,6 +14,7 @@ from pincore.links import board_key
 from pincore.measures.boards import board_windows, boards_of
 from pincore.measures.cube import ByPin, Floats, Ints, keep, nearest_window, pin_facts, pin_rows, remembered, rows_in_days, rows_of_window
 from pincore.measures.daily import Daily, boards_daily, pins_daily
+from pincore.measures.options import board_names
 from pincore.measures.table import ADDITIVE, Choice
 from pincore.measures.totals import SaveRateOver, pin_windows
 from pincore.periods import Period
@@ -178,10 +179,9 @@ def _boards_table(history: History, period: Period, choice: Choice, save_rate_ov
     if not len(frame):
         return None
     counts = [key for key in ADDITIVE if key in frame or key in FIRST_COUNTS]
-    data: dict[str, object] = {
-        "key": pd.Series([board_key(str(name)) for name in frame["board"].tolist()], dtype="str"),
-        "label": frame["board"].astype("str"),
-    }
+    names = board_names(history)
+    keys = [board_key(str(name)) for name in frame["board"].tolist()]
+    data: dict[str, object] = {"key": pd.Series(keys, dtype="str"), "label": pd.Series([names[key] for key in keys], dtype="str")}
     for key in counts:
         data[key] = frame[key].to_numpy() if key in frame else np.full(len(frame), np.nan)
     for rate, count, out_of in RATES:

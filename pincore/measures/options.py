@@ -8,16 +8,21 @@ from pincore.links import board_key
 
 def options(history: History) -> dict[str, tuple[str, ...]]:
     """The boards, formats, sources and content types that can be chosen, each in order; empty where the files tell none."""
-    boards: dict[str, str] = {}
-    for frame in (history.details, history.boards):
-        for board in _texts(frame, "board"):
-            boards.setdefault(board_key(board), board)
     return {
-        "board": tuple(sorted(boards.values(), key=str.casefold)),
+        "board": tuple(sorted(board_names(history).values(), key=str.casefold)),
         "format": tuple(_texts(history.details, "format")),
         "source": tuple(_texts(history.pins, "source")),
         "content_type": tuple(_texts(history.pins, "content_type")),
     }
+
+
+def board_names(history: History) -> dict[str, str]:
+    """The name of every board by its key: as the Pins' tables write it, since Pinterest's own exports tell only the address."""
+    found: dict[str, str] = {}
+    for frame in (history.details, history.boards):
+        for board in _texts(frame, "board"):
+            found.setdefault(board_key(board), board)
+    return found
 
 
 def _texts(frame: pd.DataFrame, column: str) -> list[str]:

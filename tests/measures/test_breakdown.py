@@ -64,3 +64,11 @@ def test_options_name_a_board_once():
     rows = [{"pin": "1", "start": day(0), "saves": 1.0, "content_type": "organic"}]
     found = options(stitch([imported(pins=rows, known=known, boards=boards)]))
     assert found == {"board": ("soups", "Tiny Garden"), "format": ("Image",), "source": (), "content_type": ("organic",)}
+
+
+def test_a_board_is_called_by_its_name_where_a_table_tells_it():
+    known = [{"pin": "1", "board": "Tiny Garden!"}]
+    boards = [{"board": name, "start": day(0), "end": day(6), "impressions": count} for name, count in (("tiny-garden", 9.0), ("soups", 4.0))]
+    pins = [{"pin": "1", "start": day(0), "end": day(6), "impressions": 9.0}]
+    table = by(stitch([imported(pins=pins, known=known, boards=boards)]), "board", WEEK)
+    assert table["label"].tolist() == ["Tiny Garden!", "soups"]
