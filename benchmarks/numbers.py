@@ -45,6 +45,27 @@ def pincore_way(path: Path) -> Callable[[], object]:
     return run
 
 
+def diagnosis_way(path: Path) -> Callable[[], object]:
+    """Reading, stitching and the diagnosis, which holds the dashboard's measures too."""
+    from pincore.choosing import default_period
+    from pincore.diagnosis import diagnose
+    from pincore.history import stitch
+    from pincore.periods import comparison
+    from pincore.reading import Import, read_files
+
+    data = path.read_bytes()
+
+    def run() -> object:
+        (outcome,) = read_files([(path.name, data)])
+        assert isinstance(outcome, Import), outcome
+        history = stitch([outcome])
+        period = default_period(history)
+        assert period is not None
+        return diagnose(history, period, comparison(period, history))
+
+    return run
+
+
 def polars_eager(path: Path) -> Callable[[], object]:
     """Polars: read, then the same sums."""
     import polars as pl
@@ -98,7 +119,7 @@ def duckdb_table(path: Path) -> Callable[[], object]:
     return run
 
 
-WAYS = {"pincore": pincore_way, "polars": polars_eager, "polars lazy": polars_lazy, "duckdb": duckdb_table}
+WAYS = {"pincore": pincore_way, "diagnosis": diagnosis_way, "polars": polars_eager, "polars lazy": polars_lazy, "duckdb": duckdb_table}
 
 
 def measure(way: str, path: Path) -> tuple[float, float]:
