@@ -10,6 +10,7 @@ import streamlit as st
 from pages.parts import texts
 from pages.parts.plain import plain
 from pincore import exports
+from pincore.errors import PincoreError
 from pincore.history import Check
 from pincore.kpis import Coverage, Kpi
 from pincore.notes import Note
@@ -187,3 +188,8 @@ def show_steps(steps: Iterable[str]) -> None:
 def show_term(name: str, says: str) -> None:
     """Shows a word and what it means."""
     st.markdown(f"**{plain(name)}**  \n{plain(says)}")
+
+
+def show_problem(error: PincoreError) -> None:
+    """Shows why something cannot be done, and what mends it."""
+    st.error(f"**{plain(error.problem)}** {plain(error.remedy)}")

@@ -35,6 +35,12 @@ PAGES: tuple[PageRow, ...] = (
     PageRow(
         "concentration", "Risk", "What if the best Pins stop?", "How much hangs on few Pins, how fast they fade, and which winners to repurpose."
     ),
+    PageRow(
+        "experiments",
+        "Experiments",
+        "Could a test tell? Did it work?",
+        "Plan a test of one change, read it out, and keep a log of what was learned.",
+    ),
     PageRow("glossary", "Glossary", "What do the words mean?", "Every word, measure, remark and problem that the app uses."),
 )
 

@@ -15,6 +15,8 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.parts.lab import Lab
+
 if TYPE_CHECKING:
     from pincore.diagnosis.types import Recommendation
     from pincore.history import History
@@ -47,6 +49,7 @@ class Session:
     framed: bool = False
     unread: tuple[str, ...] = ()
     kept: tuple[Recommendation, ...] = ()
+    lab: Lab = field(default_factory=Lab)
 
 
 def session() -> Session:
@@ -89,7 +92,7 @@ def keep(entries: Iterable[FileEntry]) -> None:
     """Adds files, or what became of them after an answer; the visitor's own files push the sample out."""
     mine = session()
     if mine.sample:
-        start_over()
+        _clear(mine.lab)
     for entry in entries:
         mine.files[entry.digest] = entry
     mine.history = None
@@ -133,20 +136,25 @@ def choose_filters(filters: Filters) -> None:
 
 def take_sample(entries: Iterable[FileEntry], stitched: History) -> None:
     """Puts the sample account in the place of whatever was there."""
-    start_over()
+    _clear(session().lab)
     mine = session()
     mine.files = {entry.digest: entry for entry in entries}
     mine.history, mine.sample = stitched, True
 
 
 def start_over() -> None:
-    """Forgets everything: files, answers, choices, and every widget's value."""
+    """Forgets everything: files, answers, choices, experiments, and every widget's value."""
+    _clear(Lab())
+
+
+def _clear(lab: Lab) -> None:
+    """Forgets everything but these experiments, which are the visitor's own work."""
     mine = session()
     fresh, framed_now = mine.round + 1, mine.framed
     for key in [key for key in st.session_state if key != _KEY]:
         del st.session_state[key]
     mine.__init__()  # type: ignore[misc]
-    mine.round, mine.framed = fresh, framed_now
+    mine.round, mine.framed, mine.lab = fresh, framed_now, lab
 
 
 def let_go(files: Sequence[Any]) -> None:
@@ -161,3 +169,18 @@ def let_go(files: Sequence[Any]) -> None:
 def uploader_key() -> str:
     """The key of the uploader as it now stands."""
     return f"upload-{session().round}"
+
+
+def lab() -> Lab:
+    """The experiments of this session."""
+    return session().lab
+
+
+def choose(key: str, value: object) -> None:
+    """Sets a widget's value, before the widget is drawn."""
+    st.session_state[key] = value
+
+
+def chosen(key: str) -> Any:
+    """A widget's value as it stands, None before it was drawn."""
+    return st.session_state.get(key)
