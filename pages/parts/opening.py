@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pincore.experiments.readout import Readout
     from pincore.periods import Period
 
-PART, PLAN, READOUT, LOG = "part", "Plan", "Read out", "Log"
+PART, PLAN, READOUT, LOG = "step", "Plan", "Read out", "Log"
 PARTS = (PLAN, READOUT, LOG)
 EXPERIMENT = "readout-experiment"
 # a word of a recommendation -> the variable of the test; the first that fits counts, so that one thing changes

@@ -19,7 +19,7 @@ HOSTILE = "![x](http://evil.example/x.png) <b>"
 
 
 def part(at, name):
-    at.segmented_control(key="part").set_value(name)
+    at.segmented_control(key="step").set_value(name)
     return checked(at.run())
 
 
@@ -151,7 +151,7 @@ def test_texts_of_the_file_are_shown_letter_by_letter(table):
 
 def test_a_winner_is_replicated_in_one_click(table):
     at = press(brought(opened("experiments"), table), "Plan the replication")
-    assert at.segmented_control(key="part").value == PLAN
+    assert at.segmented_control(key="step").value == PLAN
     assert [w.value for w in at.text_input if w.label.startswith(("Control", "Treatment"))] == ["Mood first", "Value first"]
 
 
