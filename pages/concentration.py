@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cards, frame, risk, sidebar, state, texts
+from pages.parts import briefs, cards, frame, risk, sidebar, state, texts
 from pages.parts.cache import View
 from pages.parts.plain import plain
 from pincore.charts import decay as decay_charts
@@ -99,6 +99,7 @@ def doing(known: risk.Risk) -> None:
             for winner in known.chosen:
                 st.markdown(f"**{plain(winner.label)}**")
                 cards.show_list([f"Change {brief.changes}. Keep {brief.stays}. {brief.hypothesis}" for brief in winner.briefs])
+        briefs.show_planner(known.chosen)
         cards.show_table(brief_rows(known.chosen), risk.BRIEF_COLUMNS, {"title": "text"}, "briefs", "The briefs")
     if known.left:
         with st.expander("Top Pins that are left out, and why"):

@@ -17,6 +17,8 @@ PAGES = {
     "dashboard": "dashboard?account=sample",
     "concentration": "concentration?account=sample",
     "diagnosis": "diagnosis?account=sample",
+    "plan": "experiments?account=sample",
+    "readout": "experiments?account=sample&step=Read+out",
     "glossary": "glossary",
 }
 WIDTHS = {"desktop": 1280, "phone": 390}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pincore.columns import COLUMNS
 from pincore.diagnosis import PLATFORM_NOTES, RULES
+from pincore.experiments.words import OBJECTIVES, TEMPLATES, VARIABLES, VERDICTS
 from pincore.kpis import QUADRANTS
 from pincore.measures import MEASURES
 from pincore.words import NOTES, PROBLEMS, WORDS
@@ -29,6 +30,9 @@ def chapters() -> tuple[Chapter, ...]:
         Chapter("rules", "Rules", "What the diagnosis looks for, what it signals, and what to do first.",
                 tuple((row.label, f"{row.says} Source: {row.source}") for row in RULES)),
         Chapter("platform", "On Pinterest", "Where Pinterest itself explains the numbers.", tuple((row.label, row.says) for row in PLATFORM_NOTES)),
+        Chapter("verdicts", "Verdicts", "How an experiment can end, and what to do then.", tuple((row.label, f"{row.says} {row.do}") for row in VERDICTS)),
+        Chapter("tests", "Tests", "What a test can start from, what it is for, and the one thing that it changes.",
+                tuple((row.label, row.says) for row in (*TEMPLATES, *OBJECTIVES, *VARIABLES))),
         Chapter("columns", "Columns", "What the columns of your files are called, in any of these names.",
                 tuple((row.label, f"{row.says} Also called: {', '.join(row.aliases[:6])}.") for row in COLUMNS)),
         Chapter("remarks", "Remarks", "What the app says when it assumed, skipped or repaired something.", tuple(NOTES.items())),

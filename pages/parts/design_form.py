@@ -13,6 +13,7 @@ from pincore.experiments.design import Design, Variant, make_design
 from pincore.experiments.power import Aim, Pins
 from pincore.experiments.words import OBJECTIVES, TEMPLATES, VARIABLES, Objective, Template
 from pincore.history import History
+from pincore.wording import name_list
 
 RISES = (0.2, 0.3, 0.5, 1.0, 2.0)
 EFFECTS = (0.05, 0.1, 0.2)
@@ -113,13 +114,15 @@ def _aim() -> tuple[Aim, float]:
     return Aim(rises[str(rise)]), effects[str(smallest)]
 
 
-def show_origin() -> None:
-    """Shows where the form was filled in from."""
+def show_origin(history: History) -> None:
+    """Shows where the form was filled in from, and the Pins that stay as they are."""
     opening = state.lab().opening
     if opening is None:
         return
     said = [f"Filled in from {opening.source}."]
     said += [f"To test: {opening.hypothesis}"] if opening.hypothesis else []
     said += [f"What to do: {opening.do}"] if opening.do else []
-    said += [f"Leave these Pins as they are meanwhile: {', '.join(opening.control_pins)}."] if opening.control_pins else []
+    titles = {one.pin: one.title for one in own.candidates(history, "", opening.window)} if opening.control_pins else {}
+    named = name_list([f"“{titles.get(pin, pin)}”" for pin in opening.control_pins])
+    said += [f"Leave these Pins as they are meanwhile: {named}."] if named else []
     st.info(" ".join(plain(text) for text in said), icon=":material/edit_note:")

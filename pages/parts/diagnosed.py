@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts import cards, state
+from pages.parts import cards, opening, state
 from pages.parts.plain import plain
 from pincore import exports
 from pincore.diagnosis import LIMIT_SAYS, RULE_BY_KEY, Checked, Diagnosis, Finding, Limits, Recommendation, saying
@@ -29,9 +29,14 @@ def show_action(place: int, row: Recommendation, finding: Finding) -> None:
         for note in finding.notes:
             cards.whisper(f"On Pinterest: {note}")
         kept = row in state.kept()
-        if st.button("On your list" if kept else "Keep for a test", key=f"keep-{row.key}", disabled=kept, icon=":material/bookmark:"):
-            state.keep_action(row)
-            st.rerun()
+        with st.container(horizontal=True, gap="small"):
+            if st.button(
+                "Plan this test", key=f"plan-{row.key}", icon=":material/science:", help=f"Opens the planner filled in with “{plain(row.title)}”"
+            ):
+                opening.open_with(opening.of_action(row))
+            if st.button("On your list" if kept else "Keep for a test", key=f"keep-{row.key}", disabled=kept, icon=":material/bookmark:"):
+                state.keep_action(row)
+                st.rerun()
 
 
 def count(rows: Sequence[object]) -> str:
@@ -73,6 +78,10 @@ def show_kept() -> None:
             with st.container():
                 st.markdown(f"**{plain(row.do)}**")
                 cards.whisper(f"{row.because} {saying.describe_test(row)}")
+            if st.button(
+                "Plan it", key=f"plan-kept-{place}", type="tertiary", icon=":material/science:", help=f"Opens the planner with “{plain(row.title)}”"
+            ):
+                opening.open_with(opening.of_action(row))
             if st.button("Take off", key=f"off-{place}", type="tertiary", icon=":material/close:", help=f"Take “{plain(row.title)}” off the list"):
                 state.drop_action(row)
                 st.rerun()

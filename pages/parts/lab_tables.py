@@ -17,14 +17,14 @@ from pincore.wording import describe_number
 _COLUMNS = {key: LABELS[key] for key in ("variant", "pin", "impressions", "outbound_clicks", "saves", "pin_clicks")}
 _COUNTS = ("impressions", "outbound_clicks", "saves", "pin_clicks")
 _ROWS = 10
-_EXAMPLE = pd.DataFrame(
+EXAMPLE_ROWS = pd.DataFrame(
     [("Mood first", f"mood {i}", shown, clicks, saves, looks) for i, (shown, clicks, saves, looks) in enumerate(
         ((4210, 11, 30, 88), (6900, 17, 41, 130), (2380, 8, 19, 52), (9120, 21, 66, 171), (5040, 16, 33, 101)), 1)]
     + [("Value first", f"value {i}", shown, clicks, saves, looks) for i, (shown, clicks, saves, looks) in enumerate(
         ((5330, 31, 36, 140), (3870, 19, 30, 99), (7450, 49, 44, 201), (2910, 15, 22, 71), (6120, 42, 49, 166)), 1)],
     columns=list(_COLUMNS),
 )  # fmt: skip
-EXAMPLE = "A made-up test"
+EXAMPLE_NAME = "A made-up test"
 
 
 def ask_file(experiment: Experiment | None) -> Sample | None:
@@ -66,12 +66,12 @@ def _forget() -> None:
 def _offer_example() -> None:
     with st.container(horizontal=True, gap="small"):
         st.button("Try it with a made-up test", on_click=_take_example, icon=":material/science:")
-        st.download_button("The table to fill in", lambda: csv_bytes(_EXAMPLE, _COLUMNS), "pincore test.csv", "text/csv", on_click="ignore",
+        st.download_button("The table to fill in", lambda: csv_bytes(EXAMPLE_ROWS, _COLUMNS), "pincore test.csv", "text/csv", on_click="ignore",
                            type="tertiary", icon=":material/download:")  # fmt: skip
 
 
 def _take_example() -> None:
-    state.lab().take(read_experiments(csv_bytes(_EXAMPLE, _COLUMNS)), EXAMPLE)
+    state.lab().take(read_experiments(csv_bytes(EXAMPLE_ROWS, _COLUMNS)), EXAMPLE_NAME)
 
 
 def ask_typed(experiment: Experiment | None) -> Sample | None:

@@ -10,6 +10,8 @@ import streamlit as st
 from pages.parts import state
 
 if TYPE_CHECKING:
+    from pincore.concentration.winners import Brief
+    from pincore.diagnosis import Recommendation
     from pincore.experiments.log import Experiment
     from pincore.experiments.readout import Readout
     from pincore.periods import Period
@@ -59,6 +61,17 @@ def recommended(
     """The opening of a recommendation or a brief; its variable may be told in any words."""
     found = next((key for word, key in _VARIABLES if word in variable.casefold()), "")
     return Opening(source, hypothesis, do, "free", found, _OBJECTIVES.get(metric, "visits"), control_pins=control_pins, window=window, name=name)
+
+
+def of_action(row: Recommendation) -> Opening:
+    """The opening of a recommendation of the diagnosis."""
+    return recommended("the diagnosis", row.title, row.do, row.hypothesis, row.variable, row.metric, row.control_pins, row.window)
+
+
+def of_brief(brief: Brief) -> Opening:
+    """The opening of a brief for a variation of a winner."""
+    do = f"Of “{brief.title}”, change {brief.changes}. Keep {brief.stays}."
+    return recommended("a brief", f"{brief.title}: {brief.element}", do, brief.hypothesis, brief.element, brief.metric)
 
 
 def open_with(opening: Opening) -> NoReturn:

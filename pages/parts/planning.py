@@ -19,7 +19,7 @@ FAR = 90
 
 def show(history: History) -> None:
     """Shows the planner."""
-    design_form.show_origin()
+    design_form.show_origin(history)
     answer = st.container()
     try:
         wanted = design_form.ask(history)

@@ -117,7 +117,7 @@ def test_a_chart_is_saved_as_png_and_svg_and_a_table_as_csv(page: Page, server: 
         assert path.read_bytes().startswith(start)
 
 
-@pytest.mark.parametrize("path", [SAMPLE, "diagnosis?account=sample", "glossary", "upload", "?account=sample"])
+@pytest.mark.parametrize("path", [SAMPLE, "diagnosis?account=sample", "experiments?step=Log", "glossary", "upload", "?account=sample"])
 def test_a_deep_link_may_be_the_first_request(page: Page, fresh_server: str, path: str) -> None:
     visit(page, fresh_server, path)
     expect(page.get_by_role("link", name="Glossary").first).to_be_attached()
@@ -126,7 +126,16 @@ def test_a_deep_link_may_be_the_first_request(page: Page, fresh_server: str, pat
 
 
 VIEWS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
-PATHS = ["", "?account=sample", SAMPLE, "diagnosis?account=sample", "concentration?account=sample", "glossary"]
+PATHS = [
+    "",
+    "?account=sample",
+    SAMPLE,
+    "diagnosis?account=sample",
+    "concentration?account=sample",
+    "experiments",
+    "experiments?step=Read+out",
+    "glossary",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -9,8 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pincore.charts import concentration, coverage, decay, pins, plane, saving, trend
+from pincore.charts import concentration, coverage, decay, pins, plane, power, saving, trend
+from pincore.charts import readout as readouts
 from pincore.charts.look import Spec
+from pincore.experiments.foresight import foresee
+from pincore.experiments.planning import power_curve
+from pincore.experiments.power import Aim, Pins
+from pincore.experiments.readout import read_out
+from tests.experiments.made import sample_of
 
 CORNERS = ("Distribution multiplier", "Rethink", "Useful, but not pitched to the link", "Transactional")
 HOSTILE = "</text><script>alert(1)</script>\"'![x](http://evil.example/x.png)"
@@ -45,7 +51,16 @@ def charts() -> dict[str, tuple[Spec, pd.DataFrame]]:
     curve = pd.DataFrame({"label": [HOSTILE, HOSTILE, "Soup"], "age": [7.0, 8.0, 7.0], "value": [3.0, np.nan, 1.0]})
     weeks = pd.DataFrame({"week": pd.to_datetime(["2026-08-03", "2026-08-10"]), "fresh": [5.0, np.nan], "old": [9.0, 8.0], "unknown": [0.0, 0.0]})
     fresh = decay.shape_freshness(weeks)
-    return {
+    outlook = foresee(Pins(0.004), Aim(1.0), 5)
+    sample = sample_of([(variant, f"{variant}{i}", 3000, 9 + i) for variant in ("Control", HOSTILE) for i in range(3)] + [("Control", "faint", 9, 0)])
+    readout = read_out(sample)
+    tests = {
+        "power": (power.draw_power("Pins a variant"), power.shape_power(power_curve(outlook.assumed, outlook.aim, 20), outlook)),
+        "intervals": (readouts.draw_intervals("ocr", HOSTILE, 1), readouts.shape_intervals(readout)),
+        "dots": (readouts.draw_dots("ocr", 2), readouts.shape_dots(readout)),
+        "exposure": (pins.draw_pin_bars("Share", 2), readouts.shape_exposure(readout)),
+    }
+    return tests | {
         "ranked": (concentration.draw_ranked("Saves", {"top3": 0.6, "top10": 0.7}), concentration.shape_ranked(ranked)),
         "lorenz": (concentration.draw_lorenz("Saves"), concentration.shape_lorenz(np.array([0.0, 0.5, 1.0]), np.array([0.0, 0.2, 1.0]))),
         "decay": (decay.draw_curves("Saves"), decay.shape_curves(curve)),
@@ -63,8 +78,9 @@ def encodings(spec: Any) -> Iterator[dict[str, Any]]:
     if isinstance(spec, dict):
         for key, value in spec.items():
             if key == "encoding":
-                for channel in value.values():
-                    yield from channel if isinstance(channel, list) else [channel]
+                for name, channel in value.items():
+                    second = {"type": "quantitative"} if name in ("x2", "y2") else {}  # a second end is of its first one's type
+                    yield from channel if isinstance(channel, list) else [channel | second]
             yield from encodings(value)
     elif isinstance(spec, list):
         for part in spec:
@@ -100,6 +116,16 @@ def test_the_comparison_is_moved_onto_the_days_of_the_period() -> None:
 def test_two_pins_of_one_title_are_told_apart() -> None:
     frame = pd.DataFrame({"pin": ["111", "222"], "label": ["Soup"] * 2, "start": pd.to_datetime(["2026-08-01"] * 2), "value": [1.0, 2.0]})
     assert pins.shape_top_pins(frame)["label"].nunique() == 2
+
+
+def test_the_pins_that_are_made_and_those_needed_are_marked() -> None:
+    rows = charts()["power"][1]
+    assert dict(zip(rows["mark"], rows["pins"], strict=True)) | {"": 0} == {power.YOURS: 5, power.NEEDED: 13, "": 0}
+
+
+def test_a_pin_that_is_left_out_is_drawn_faint() -> None:
+    rows = charts()["dots"][1]
+    assert list(rows.loc[rows["state"] == readouts.LEFT_OUT, "label"]) == ["faint"]
 
 
 def test_a_pin_without_both_rates_is_not_placed() -> None:

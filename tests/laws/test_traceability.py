@@ -9,11 +9,18 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import ready, texts
+from pages.parts import lab, lab_tables, lab_texts, ready, texts, verdict
 from pages.parts.cache import View
 from pages.parts.chapters import chapters
 from pincore.choosing import choices
 from pincore.diagnosis import Limits, diagnose, saying
+from pincore.experiments import own_pins, planning, telling
+from pincore.experiments.design import Variant, hypothesis, make_design
+from pincore.experiments.foresight import describe_assumptions, describe_detectable, describe_outlook
+from pincore.experiments.planning import Plan
+from pincore.experiments.readout import Readout, Terms, read_out, secondary
+from pincore.experiments.tables import typed_experiment
+from pincore.experiments.words import OBJECTIVES, TEMPLATES, VERDICT_BY_KEY
 from pincore.history import History
 from pincore.kpis import Kpi, Thresholds, answer, coverage, kpis, video
 from pincore.measures import Choice, by, series
@@ -112,6 +119,52 @@ def test_the_diagnosis_says_only_what_the_core_returned(sample: History) -> None
     at = opened("diagnosis", sample=True)
     core = [*of_diagnosis(sample, view), texts.about(view), view.thresholds.source, "1", "2", "3"]
     assert not numbers(on_screen(at)) - numbers(*core) - WRITTEN_BY_PAGES
+
+
+def of_plan(plan: Plan) -> list[str]:
+    outlook = plan.outlook
+    powers = planning.power_by_lift(outlook.assumed, outlook.aim, outlook.pins)
+    words = [f"{row.label} {row.says}" for row in (*TEMPLATES, *OBJECTIVES)]
+    longer = planning.power_if_waiting(outlook.assumed, outlook.aim, outlook.pins)
+    said = [describe_outlook(outlook), describe_detectable(outlook), describe_assumptions(outlook), hypothesis(plan.design), *plan.warnings]
+    method = lab_texts.plan_method(outlook, plan.smallest_effect)
+    return [*words, *said, *method, *lab_texts.power_lines(powers["lift"], powers["power"]), lab_texts.waiting(outlook, longer)]
+
+
+@pytest.mark.parametrize("with_sample", [False, True])
+def test_the_planner_says_only_what_the_core_returned(sample: History, with_sample: bool) -> None:
+    at = opened("experiments", sample=with_sample)
+    own = own_pins.own_pins(sample, "ocr", sample.days) if with_sample and sample.days else None
+    design = make_design("", "phase_1", ["composition"], "visits", [Variant("Mood first"), Variant("Value first")])
+    plan = planning.plan_experiment(design, own_pins.assumed_pins(own, "ocr", 14), 5, lab.today(), [], 1)
+    assert not numbers(on_screen(at)) - numbers(*of_plan(plan), "less than 20 comparable Pins")
+    drawn = pa.ipc.open_stream(io.BytesIO(at.get("vega_lite_chart")[0].proto.data.data)).read_pandas()
+    curve = planning.power_curve(plan.outlook.assumed, plan.outlook.aim, int(drawn["pins"].max()))
+    assert set(curve["power"]) | {plan.outlook.power} >= set(drawn["power"])
+
+
+def of_readout(readout: Readout, others: tuple[Readout, ...]) -> list[str]:
+    words = VERDICT_BY_KEY[str(readout.verdict)]
+    said = [telling.describe_readout(readout), telling.describe_need(readout), *telling.warnings(readout), *telling.teaching(readout)]
+    said += [telling.naive_test(readout, row).says for row in readout.treatments] + [telling.describe_row(row) for row in readout.variants]
+    return [words.says, words.do, *said, *lab_texts.readout_method(readout), lab_texts.exposure(readout), *map(telling.describe_secondary, others)]
+
+
+def test_the_readout_says_only_what_the_core_returned() -> None:
+    at = opened("experiments")
+    at.segmented_control(key="step").set_value("Read out")
+    at = checked(at.run())
+    next(button for button in at.button if button.label == "Try it with a made-up test").click()
+    at = checked(at.run())
+    counted = typed_experiment(lab_tables.EXAMPLE_ROWS.to_dict("records"))
+    readout, others = read_out(counted), secondary(counted, Terms())
+    core = [*of_readout(readout, others), describe_number(len(counted.pins))]
+    assert not numbers(on_screen(at)) - numbers(*core)
+    pd.testing.assert_frame_equal(at.dataframe[0].value, verdict.numbers(readout), check_dtype=False)
+    drawn = [pa.ipc.open_stream(io.BytesIO(chart.proto.data.data)).read_pandas() for chart in at.get("vega_lite_chart")]
+    assert drawn[0]["low"].tolist() == [1 + (row.low or 0) for row in readout.treatments]
+    assert drawn[1]["rate"].tolist() == [dot.rate for dot in readout.dots]
+    assert drawn[2]["value"].tolist() == [row.share for row in readout.variants]
 
 
 def test_the_tables_hold_the_core_s_frames(sample: History) -> None:

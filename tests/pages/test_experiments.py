@@ -200,7 +200,7 @@ def test_one_pin_a_variant_gets_no_verdict():
 
 def test_the_made_up_test_can_be_tried():
     at = press(part(opened("experiments"), READOUT), "Try it with a made-up test")
-    readout = read_out(typed_experiment(lab_tables._EXAMPLE.to_dict("records")))
+    readout = read_out(typed_experiment(lab_tables.EXAMPLE_ROWS.to_dict("records")))
     head = f"{VERDICT_BY_KEY[readout.verdict].label}. "
     assert describe_readout(readout).removeprefix(head) in texts(at)
 
