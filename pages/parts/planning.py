@@ -87,13 +87,10 @@ def _save(plan: Plan) -> None:
     if same is not None:
         st.success("In the log. The plan is frozen now: whoever changes something afterwards starts a new test.", icon=":material/check_circle:")
         return
-    st.button("Save this plan to the log", type="primary", icon=":material/bookmark_add:", on_click=_keep, args=(plan,))
+    if st.button("Save this plan to the log", type="primary", icon=":material/bookmark_add:"):
+        mine.put(record(plan, mine.log, mine.opening.replicates if mine.opening else ""))
+        st.rerun()
     st.caption("A saved plan is frozen: metric, looks and variants count as planned, so that nobody is misled by choosing them afterwards.")
-
-
-def _keep(plan: Plan) -> None:
-    mine = state.lab()
-    mine.log = (*mine.log, record(plan, mine.log, mine.opening.replicates if mine.opening else ""))
 
 
 def _how(plan: Plan) -> None:

@@ -147,8 +147,9 @@ def _keep(readout: Readout, around: Context) -> None:
     made = decided(experiment, readout)
     if experiment.decisions == made.decisions and experiment.pins == pins:
         st.success("Kept in the log.", icon=":material/check_circle:")
-    else:
-        st.button("Keep this result in the log", type="primary", icon=":material/bookmark_added:", on_click=state.lab().keep, args=(made, pins))
+    elif st.button("Keep this result in the log", type="primary", icon=":material/bookmark_added:"):
+        state.lab().keep(made, pins)
+        st.rerun()
     coming = next_look(experiment, today())
     if coming is not None and readout.next_look is not None:
         cards.whisper(lab_texts.standing(experiment, today(), state.lab().log))
