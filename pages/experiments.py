@@ -28,6 +28,5 @@ def log() -> None:
 
 SHOWN = {PLAN: plan, READOUT: read_out, LOG: log}
 frame.title("experiments")
-usual = None if state.chosen(PART) else PLAN
-part = st.segmented_control("Step", PARTS, default=usual, required=True, key=PART, bind="query-params", label_visibility="collapsed", width="stretch")
+part = st.radio("Step", PARTS, key=PART, bind="query-params", horizontal=True, label_visibility="collapsed")
 SHOWN.get(str(part), plan)()

@@ -78,15 +78,15 @@ def _changes(opening: Opening, template: Template) -> list[str]:
     labels = {row.label: row.key for row in VARIABLES}
     default = opening.variable or template.variable
     given = [label for label, key in labels.items() if key == default]
-    picked = st.pills("What changes? One thing a test.", list(labels), selection_mode="multi", default=given, **kept("changes", template.key))
+    picked = st.multiselect("What changes? One thing a test.", list(labels), given, select_all=False, **kept("changes", template.key))
     return [labels[str(label)] for label in picked]
 
 
 def _objective(opening: Opening, template: Template) -> Objective:
     labels = {row.label: row for row in OBJECTIVES}
     default = opening.objective or template.objective
-    given = next(row.label for row in OBJECTIVES if row.key == default)
-    found = labels[str(st.segmented_control("What for?", list(labels), default=given, required=True, **kept("objective", template.key)))]
+    place = next(i for i, row in enumerate(OBJECTIVES) if row.key == default)
+    found = labels[str(st.radio("What for?", list(labels), place, horizontal=True, **kept("objective", template.key)))]
     cards.whisper(found.says)
     return found
 
@@ -94,11 +94,14 @@ def _objective(opening: Opening, template: Template) -> Objective:
 def _names(opening: Opening, template: Template, changes: list[str]) -> list[str]:
     variable = changes[0] if len(changes) == 1 else template.variable
     usual = opening.variants or (template.variants if variable == template.variable and template.key != "free" else lab_texts.variant_names(variable))
-    count = st.segmented_control("Variants, the control included", list(range(2, MOST_VARIANTS + 1)), default=max(2, len(opening.variants)),
-                                 required=True, **kept("count"))  # fmt: skip
+    count = int(
+        st.radio(
+            "Variants, the control included", list(range(2, MOST_VARIANTS + 1)), max(0, len(opening.variants) - 2), horizontal=True, **kept("count")
+        )
+    )
     said = []
     with st.grid(2, min_column_width=220, gap="small"):
-        for i in range(int(count or 2)):
+        for i in range(count):
             label = "Control: as it is" if i == 0 else "Treatment: the change" if count == 2 else f"Treatment {chr(64 + i)}"
             default = usual[i] if i < len(usual) else f"Treatment {chr(64 + i)}"
             said.append(st.text_input(label, default, max_chars=60, **kept("variant", template.key, variable, str(i))))
@@ -122,7 +125,7 @@ def show_origin(history: History) -> None:
     said = [f"Filled in from {opening.source}."]
     said += [f"To test: {opening.hypothesis}"] if opening.hypothesis else []
     said += [f"What to do: {opening.do}"] if opening.do else []
-    titles = {one.pin: one.title for one in own.candidates(history, "", opening.window)} if opening.control_pins else {}
+    titles = {one.pin: one.title for one in own.candidates(history, "", None)} if opening.control_pins else {}
     named = name_list([f"“{titles.get(pin, pin)}”" for pin in opening.control_pins])
     said += [f"Leave these Pins as they are meanwhile: {named}."] if named else []
     st.info(" ".join(plain(text) for text in said), icon=":material/edit_note:")

@@ -44,7 +44,7 @@ def _table(log: tuple[Experiment, ...], now: date) -> None:
     st.header("All experiments", anchor=False)
     there = dict.fromkeys(state_of(one, now, log) for one in log)
     labels = {lab_texts.STATE_LABELS[key]: key for key in STATES if key in there}
-    picked = st.segmented_control("State", [EVERY, *labels], default=EVERY, required=True, key="log-state", persist_state="session")
+    picked = st.radio("State", [EVERY, *labels], horizontal=True, key="log-state", persist_state="session")
     rows = log_frame(log, now)
     rows = rows[rows["state"] == labels[str(picked)]] if str(picked) in labels else rows
     rows = rows.assign(state=rows["state"].map(lab_texts.STATE_LABELS))

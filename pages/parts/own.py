@@ -22,7 +22,7 @@ def ask(history: History, metric: str, days: int) -> Pins:
     offered = [OWN, ASSUMED, TYPED] if usable else [ASSUMED, TYPED]
     keys = {"persist_state": "session"}
     before = f"plan{state.lab().round}-{metric}-{history.digest[:8]}"
-    source = st.segmented_control("Baseline and spread between Pins from", offered, default=offered[0], required=True, key=f"{before}-source", **keys)
+    source = st.radio("Baseline and spread between Pins from", offered, horizontal=True, key=f"{before}-source", **keys)
     if source == OWN:
         return usual
     assumed = Pins(usual.baseline, ASSUMED_CV)

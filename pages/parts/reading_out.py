@@ -66,8 +66,8 @@ def _which() -> Experiment | None:
 
 def _gather(history: History, experiment: Experiment | None) -> Gathered | None:
     usual = FILE if history.empty or state.lab().table else EXPORTS
-    source = st.segmented_control("Where are its numbers?", [EXPORTS, FILE, TYPED], default=usual, required=True, key="readout-source",
-                                  persist_state="session")  # fmt: skip
+    sources = [EXPORTS, FILE, TYPED]
+    source = st.radio("Where are its numbers?", sources, sources.index(usual), horizontal=True, key="readout-source", persist_state="session")
     if source == EXPORTS:
         found = pin_picking.ask(history, experiment)
         return None if found is None else Gathered(found[1].sample, found[0], found[1].window, found[1].remarks)
@@ -112,7 +112,7 @@ def _free_terms(sample: Sample, metric: str | None) -> Terms:
                 "Control", [None, *sample.variants], format_func=lambda name: name or "Found by its name or place", key="readout-control", **keys
             )
             effect = st.selectbox("The smallest change that matters", list(effects), 1, key="readout-effect", **keys)
-        over = st.segmented_control("The test", [OVER, RUNS], default=OVER, required=True, key="readout-over", **keys)
+        over = st.radio("The test", [OVER, RUNS], horizontal=True, key="readout-over", **keys)
         day = None
         if over == RUNS:
             day = int(st.number_input("Days that are over", 0, 400, 14, key="readout-day", **keys))

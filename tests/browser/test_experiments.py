@@ -29,7 +29,7 @@ def press(page: Page, name: str) -> None:
 
 
 def turn(page: Page, step: str) -> None:
-    page.get_by_test_id("stMain").get_by_role("radio", name=step, exact=True).click()
+    page.get_by_test_id("stRadio").get_by_text(step, exact=True).first.click()
     settle(page)
 
 
@@ -74,7 +74,7 @@ def test_from_plan_over_pinterest_s_exports_to_the_verdict(page: Page, server: s
     expect(page.get_by_text("The plan is frozen now")).to_be_visible()
     turn(page, "Read out")
     expect(page.get_by_role("combobox", name="Which test?")).to_have_value(re.compile("To read out"))
-    page.get_by_role("radio", name="My exports").click()
+    page.get_by_test_id("stRadio").get_by_text("My exports").click()
     settle(page)
     page.locator("input[type=file]").set_input_files(exports(tmp_path, start, 14))
     expect(page.get_by_role("combobox", name="Pins of Mood first")).to_be_visible(timeout=60_000)

@@ -152,7 +152,7 @@ def of_readout(readout: Readout, others: tuple[Readout, ...]) -> list[str]:
 
 def test_the_readout_says_only_what_the_core_returned() -> None:
     at = opened("experiments")
-    at.segmented_control(key="step").set_value("Read out")
+    at.radio(key="step").set_value("Read out")
     at = checked(at.run())
     next(button for button in at.button if button.label == "Try it with a made-up test").click()
     at = checked(at.run())

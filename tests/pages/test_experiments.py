@@ -19,7 +19,7 @@ HOSTILE = "![x](http://evil.example/x.png) <b>"
 
 
 def part(at, name):
-    at.segmented_control(key="step").set_value(name)
+    at.radio(key="step").set_value(name)
     return checked(at.run())
 
 
@@ -75,7 +75,7 @@ def test_every_template_makes_a_plan(template):
 
 def test_two_variables_are_refused_with_the_reason():
     at = opened("experiments")
-    field(at, "button_group", "What changes?").set_value(["Headline", "Format"])
+    field(at, "multiselect", "What changes?").set_value(["Headline", "Format"])
     at = checked(at.run())
     assert "change at once" in texts(at)
     assert not any(button.label.startswith("Save") for button in at.button)
@@ -111,8 +111,8 @@ def test_links_get_tags_and_a_bad_one_says_why():
 
 def brought(at, content, name="test.csv"):
     at = part(at, READOUT)
-    if field(at, "button_group", "Where are").value != "A table (CSV)":
-        field(at, "button_group", "Where are").set_value("A table (CSV)")
+    if field(at, "radio", "Where are").value != "A table (CSV)":
+        field(at, "radio", "Where are").set_value("A table (CSV)")
         at = checked(at.run())
     at.file_uploader[0].upload(name, content)
     return checked(at.run())
@@ -151,7 +151,7 @@ def test_texts_of_the_file_are_shown_letter_by_letter(table):
 
 def test_a_winner_is_replicated_in_one_click(table):
     at = press(brought(opened("experiments"), table), "Plan the replication")
-    assert at.segmented_control(key="step").value == PLAN
+    assert at.radio(key="step").value == PLAN
     assert [w.value for w in at.text_input if w.label.startswith(("Control", "Treatment"))] == ["Mood first", "Value first"]
 
 
@@ -207,7 +207,7 @@ def test_the_made_up_test_can_be_tried():
 
 def test_a_pasted_table_is_read_out(table):
     at = part(opened("experiments"), READOUT)
-    field(at, "button_group", "Where are").set_value("Type or paste")
+    field(at, "radio", "Where are").set_value("Type or paste")
     at = checked(at.run())
     at.text_area[0].set_value(table.decode().replace(",", "\t"))
     assert VERDICT_BY_KEY["winner"].label in texts(checked(at.run()))
@@ -225,7 +225,7 @@ def exports():
 
 def test_three_exports_of_one_metric_each_are_read_out_after_picking():
     at = part(shown(uploaded(*exports()), "experiments"), READOUT)
-    control, treatment = at.multiselect
+    control, treatment = (widget for widget in at.multiselect if widget.label.startswith("Pins of"))
     control.set_value(PINS[:5])
     treatment.set_value(PINS[5:])
     at = checked(at.run())
@@ -236,7 +236,7 @@ def test_three_exports_of_one_metric_each_are_read_out_after_picking():
 
 def test_exports_can_be_brought_on_the_spot():
     at = part(opened("experiments"), READOUT)
-    field(at, "button_group", "Where are").set_value("My exports")
+    field(at, "radio", "Where are").set_value("My exports")
     at = checked(at.run())
     for name, content in exports():
         at.file_uploader[0].upload(name, content)
@@ -279,7 +279,7 @@ def test_an_experiment_is_filtered_annotated_and_removed():
     field(at, "text_area", "What was learned").set_value("Value pulls.")
     at = checked(at.run())
     assert logged(at)[0].learning == "Value pulls."
-    field(at, "button_group", "State").set_value("Planned")
+    field(at, "radio", "State").set_value("Planned")
     at = checked(at.run())
     assert len(at.dataframe[0].value) == 1
     assert not logged(press(at, "Remove"))
