@@ -76,6 +76,8 @@ def test_from_plan_over_pinterest_s_exports_to_the_verdict(page: Page, server: s
     expect(page.get_by_role("combobox", name="Which test?")).to_have_value(re.compile("To read out"))
     page.get_by_test_id("stRadio").get_by_text("My exports").click()
     settle(page)
+    expect(page.get_by_text("Your exports of the days of the test")).to_be_visible()
+    settle(page)
     page.locator("input[type=file]").set_input_files(exports(tmp_path, start, 14))
     expect(page.get_by_role("combobox", name="Pins of Mood first")).to_be_visible(timeout=60_000)
     settle(page)
