@@ -53,7 +53,7 @@ def fitted(setting: Setting, counts: Floats, impressions: Floats, day: int = DAY
 
 def smallest_p(found: Fit, told: np.ndarray) -> Floats:
     """The smallest adjusted p of each experiment, 1 where there is no verdict."""
-    return np.where(told, np.nan_to_num(found.adjusted, nan=1.0).min(axis=1), 1.0)
+    return np.where(told, np.nan_to_num(found.cautious, nan=1.0).min(axis=1), 1.0)
 
 
 def pooled_p(setting: Setting, counts: Floats, impressions: Floats) -> Floats:
@@ -124,7 +124,7 @@ def predicted_and_simulated(setting: Setting) -> tuple[float, float]:
     seen, of = 0, 0
     for counts, impressions in drawn(setting, 5_000):
         found, told = fitted(setting, counts, impressions)
-        seen += int((told & (np.nan_to_num(found.adjusted[:, -1], nan=1.0) <= ALPHA)).sum())
+        seen += int((told & (np.nan_to_num(found.cautious[:, -1], nan=1.0) <= ALPHA)).sum())
         of += CHUNK
     return power(pins, aim, setting.sizes[0]), seen / of
 

@@ -54,6 +54,9 @@ def readout(data: bytes | None, problem: str, metric: str | None, day: int | Non
     samples: dict[str, Sample | InputError] = {}
     for name, pins in found.items():
         try:
+            if not name and len(found) > 1:
+                raise InputError("cell_missing", f"{pins[0].row}, column “Experiment”: the cell is empty, while other rows have one.",
+                                 "Give every row its experiment.")  # fmt: skip
             sample = require_sample(name, pins, metric or _only_metric(pins))
             require_terms(sample, terms)
             samples[name] = sample
@@ -61,7 +64,7 @@ def readout(data: bytes | None, problem: str, metric: str | None, day: int | Non
             samples[name] = error
     readouts = {one.experiment: one for one in read_out_all([s for s in samples.values() if isinstance(s, Sample)], terms)}
     for name, one in samples.items():
-        write_line(_refused(name, metric, one) if isinstance(one, InputError) else _told(readouts[name]), out)
+        write_line(_refused(name, metric, one) if isinstance(one, InputError) else _told(readouts[name], metric), out)
     return 0 if len(readouts) == len(samples) else 1
 
 
@@ -71,13 +74,16 @@ def _only_metric(pins: list["PinCounts"]) -> str | None:
     return DEFAULT_METRIC if METRIC_BY_KEY[DEFAULT_METRIC].count in counts else None
 
 
-def _told(found: "Readout") -> dict[str, Any]:
+def _told(found: "Readout", asked: str | None) -> dict[str, Any]:
     from pincore.experiments.telling import describe_readout, warnings
 
+    said = list(warnings(found))
+    if asked is None and found.metric != DEFAULT_METRIC:
+        said.insert(0, f"The table has no column of outbound clicks, so the {METRIC_BY_KEY[found.metric].label.lower()} was read out.")
     variants = [{key: getattr(row, key) for key in VARIANT_KEYS} for row in found.variants]
     return {
         "experiment": found.experiment or None, "metric": found.metric, "control": found.control, "variants": variants,
-        "df": found.df, "verdict": found.verdict, "says": describe_readout(found), "warnings": list(warnings(found)), "error": None,
+        "df": found.df, "verdict": found.verdict, "says": describe_readout(found), "warnings": said, "error": None,
     }  # fmt: skip
 
 

@@ -1,19 +1,28 @@
 """PinCounts: one row a Pin of an experiment, checked; every impossible cell is named."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pincore.columns import BY_KEY
+from pincore.columns import BY_KEY, normalise
 from pincore.errors import InputError
 from pincore.experiments.words import METRIC_BY_KEY, METRICS
 
 COUNTS = ("impressions", *(metric.count for metric in METRICS))
 LOOK = "Correct the cell and read it out again."
+_ROUNDED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
+_TOTALS = frozenset(
+    normalise(word) for word in ("total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "insgesamt", "totale", "somme", "suma", "totaal")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PinCounts:
-    """The counts of one Pin; a count that nobody gave is None. `row` is what the creator calls the row ("Row 5", a Pin's title)."""
+    """The counts of one Pin; a count that nobody gave is None. `row` is what the creator calls the row ("Row 5", a Pin's title).
+
+    `bad` is a cell that could not be read: the code of its error, and the problem in words.
+    """
 
     variant: str
     pin: str
@@ -21,6 +30,7 @@ class PinCounts:
     pair: str = ""
     row: str = ""
     label: str = ""
+    bad: tuple[str, str] | None = None
 
     @property
     def impressions(self) -> float:
@@ -51,6 +61,7 @@ def require_sample(experiment: str, pins: Sequence[PinCounts], metric: str | Non
     for pin in pins:
         _require_counts(pin)
     _require_distinct(pins)
+    _require_names(pins)
     variants = tuple(dict.fromkeys(pin.variant for pin in pins))
     if len(variants) < 2:
         found = f"only “{variants[0]}”" if variants else "none"
@@ -86,6 +97,8 @@ def _cell(pin: PinCounts, key: str) -> str:
 
 
 def _require_counts(pin: PinCounts) -> None:
+    if pin.bad:
+        raise InputError(*pin.bad, LOOK)
     if not pin.variant:
         raise InputError("cell_missing", f"{pin.row or pin.named}, column “Variant”: the cell is empty.", "Say which variant each Pin belongs to.")
     if not pin.pin:
@@ -94,6 +107,8 @@ def _require_counts(pin: PinCounts) -> None:
         )
     if pin.counts.get("impressions") is None:
         raise InputError("cell_missing", f"{_cell(pin, 'impressions')}: the cell is empty.", "Fill in the impressions; a blank is not zero.")
+    if normalise(pin.variant) in _TOTALS or normalise(pin.pin) in _TOTALS:
+        raise InputError("total_row", f"{pin.row or pin.named}: this is a row of totals, no Pin.", "Take the row out; one row is one Pin.")
     for key in COUNTS:
         value = pin.counts.get(key)
         if value is None:
@@ -119,7 +134,19 @@ def _require_distinct(pins: Sequence[PinCounts]) -> None:
             )
             raise InputError("pin_in_two_variants", problem, "A Pin belongs to one variant: take it out of the other.")
         problem = f"{pin.row or pin.named}, column “Pin id”: Pin {pin.pin} is there twice ({first.row or 'above'})."
+        if _ROUNDED.fullmatch(pin.pin):
+            raise InputError("pin_twice", problem, "A spreadsheet has rounded the ids: give them as text, or give each Pin a name of its own.")
         raise InputError("pin_twice", problem, "Give each Pin once, with its totals over the whole experiment.")
+
+
+def _require_names(pins: Sequence[PinCounts]) -> None:
+    """Raises InputError when two variants are written the same but for capitals or spaces."""
+    seen: dict[str, PinCounts] = {}
+    for pin in pins:
+        first = seen.setdefault(" ".join(unicodedata.normalize("NFKC", pin.variant).casefold().split()), pin)
+        if first.variant != pin.variant:
+            problem = f"{pin.row or pin.named}, column “Variant”: “{pin.variant}” is “{first.variant}” ({first.row or 'above'}) but for capitals or spaces."
+            raise InputError("variants_alike", problem, "Write a variant's name the same everywhere.")
 
 
 def _refuse_blank(pins: Sequence[PinCounts], key: str) -> None:

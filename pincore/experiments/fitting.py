@@ -15,6 +15,8 @@ Bools = NDArray[np.bool_]
 LEAST_EXPECTED = 3
 """The rule of 3: a Pin with fewer expected events says nothing about its rate."""
 LEAST_PINS = 3
+UNEVEN = 1.15
+"""How many times its pooled estimate the variance of a difference may be, before a verdict asks for more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +26,7 @@ class Fit:
     `used` (experiments, Pins); `pins` and `mean` of log rates (experiments, variants); `variance` between Pins of one
     variant and `df` (experiments); for each treatment `difference` of mean log rates, its standard error `se`, `p` and
     Holm's `adjusted` p. NaN is what cannot be known. `even`: Pins so alike that counting noise stands for their spread.
+    `cautious` is what decides: the adjusted p, larger where a variant has both fewer Pins and noisier counts than the other.
     """
 
     used: Bools
@@ -36,11 +39,13 @@ class Fit:
     p: Floats
     adjusted: Floats
     even: Bools
+    cautious: Floats
 
     def lifts(self, alpha: ArrayLike = 0.05) -> tuple[Floats, Floats, Floats]:
         """Lift, low and high of each treatment against the control; alpha (one an experiment) is the chance to lie outside."""
         half = t_limits(np.broadcast_to(np.asarray(alpha, dtype=float), self.df.shape[:1])[:, None], _as_columns(self.df)) * self.se
-        return np.expm1(self.difference), np.expm1(self.difference - half), np.expm1(self.difference + half)
+        with np.errstate(over="ignore"):
+            return np.expm1(self.difference), np.expm1(self.difference - half), np.expm1(self.difference + half)
 
 
 def log_rates(counts: ArrayLike, impressions: ArrayLike) -> Floats:
@@ -81,7 +86,35 @@ def fit(counts: ArrayLike, impressions: ArrayLike, variant: ArrayLike, variants:
     variance = np.where(even, noise, variance)
     with np.errstate(divide="ignore"):
         se = np.sqrt(variance[:, None] * (1 / pins[:, 1:] + 1 / pins[:, :1]))
-    return _told(used, pins, mean, variance, df, mean[:, 1:] - mean[:, :1], se, even)
+    inflation = _inflation(_noise_of_variants(counts, impressions, variant, member), pins, variance, df)
+    return _told(used, pins, mean, variance, df, mean[:, 1:] - mean[:, :1], se, even, inflation)
+
+
+def _noise_of_variants(counts: Floats, impressions: Floats, variant: NDArray[np.int64], member: Bools) -> Floats:
+    """The variance that chance in the counts gives a usable Pin's log rate, the mean of each variant: 1 / expected events, from impressions only."""
+    present = variant >= 0
+    pooled = _divided(np.where(present, counts, 0).sum(axis=1), np.where(present, impressions, 0).sum(axis=1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = 1 / (impressions * pooled[:, None])
+    return _divided(np.where(member, own[:, :, None], 0).sum(axis=1), member.sum(axis=1).astype(float))
+
+
+def _inflation(noise: Floats, pins: Floats, variance: Floats, df: Floats) -> Floats:
+    """How many times the pooled estimate the variance of each difference is; 1 unless the two variants alone make it more than UNEVEN.
+
+    Student's t takes all variants to spread alike. Where traffic is unequal, the one shown less has noisier counts, and the rule of 3
+    leaves it fewer Pins: then the pooled variance is too small for its mean.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        freedom = np.maximum(pins - 1, 0)
+        chance = np.where(pins > 0, freedom * noise, 0).sum(axis=1) / df
+        own = np.maximum(0, variance - chance)[:, None] + noise
+        pooled = np.where(pins > 0, freedom * own, 0).sum(axis=1, keepdims=True) / df[:, None]
+        true = own[:, 1:] / pins[:, 1:] + own[:, :1] / pins[:, :1]
+        taken = 1 / pins[:, 1:] + 1 / pins[:, :1]
+        alone = (freedom[:, 1:] * own[:, 1:] + freedom[:, :1] * own[:, :1]) / (freedom[:, 1:] + freedom[:, :1])
+        uneven = (true > UNEVEN * alone * taken) & (pins[:, 1:] >= LEAST_PINS) & (pins[:, :1] >= LEAST_PINS)
+        return np.where(uneven, np.maximum(1, true / (pooled * taken)), 1.0)
 
 
 def fit_pairs(counts: ArrayLike, impressions: ArrayLike, present: ArrayLike) -> Fit:
@@ -111,11 +144,14 @@ def fit_pairs(counts: ArrayLike, impressions: ArrayLike, present: ArrayLike) -> 
     return _told(used.reshape(shape[0], -1), pins, mean, variance, df, difference, se, even)
 
 
-def _told(used: Bools, pins: Floats, mean: Floats, variance: Floats, df: Floats, difference: Floats, se: Floats, even: Bools) -> Fit:
+def _told(used: Bools, pins: Floats, mean: Floats, variance: Floats, df: Floats, difference: Floats, se: Floats, even: Bools, inflation: ArrayLike = 1.0) -> Fit:
     with np.errstate(divide="ignore", invalid="ignore"):
         t = difference / se
     p = two_sided_p(t, _as_columns(df))
-    return Fit(used, pins, mean, variance, df, difference, np.where(np.isnan(t), np.nan, se), p, holm(p), even)
+    adjusted = holm(p)
+    plain = bool(np.all(np.asarray(inflation) == 1))
+    cautious = adjusted if plain else holm(two_sided_p(t / np.sqrt(inflation), _as_columns(df)))
+    return Fit(used, pins, mean, variance, df, difference, np.where(np.isnan(t), np.nan, se), p, adjusted, even, cautious)
 
 
 def _as_columns(df: Floats) -> Floats:

@@ -8,11 +8,13 @@ from pincore.experiments.fitting import LEAST_PINS
 from pincore.experiments.intervals import textbook_size
 from pincore.experiments.looks import Look, planned_looks
 from pincore.experiments.power import MOST_PINS, Aim, Pins, detectable_lift, pins_needed, power_with, spread_at
-from pincore.wording import describe_number, describe_relative, describe_times
+from pincore.wording import describe_number, describe_relative, describe_share, describe_times
 
 MANY_PINS = 20
 """More Pins a variant than most creators make within weeks."""
 FEW_USABLE = 0.8
+TOO_FEW_USABLE = 0.01
+LARGEST_LIFT = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def foresee(pins: Pins, aim: Aim, number: int | None = None, days: int = 21) -> 
     spread = spread_at(pins, aim.lift)
     usable = min(spread.usable_control, spread.usable_treatment)
     outlook = Outlook(
-        aim, pins, made, power_with(spread, aim, made, tau2=pins.tau2), needed, detectable_lift(pins, aim, made),
+        aim, pins, made, power_with(spread, aim, made, tau2=pins.tau2), needed, detectable_lift(pins, aim, made, min(LARGEST_LIFT, 0.999 / pins.baseline - 1)),
         ceil(textbook_size(pins.baseline, min(0.999999, pins.baseline * (1 + aim.lift)), aim.power)), usable, planned_looks(days),
     )  # fmt: skip
     return _warned(outlook, number)
@@ -53,12 +55,12 @@ def foresee(pins: Pins, aim: Aim, number: int | None = None, days: int = 21) -> 
 def _require(pins: Pins, aim: Aim, number: int | None) -> None:
     wrong = [
         ("baseline", pins.baseline, 0 < pins.baseline < 1, "a share between 0 and 1, such as 0.004"),
-        ("cv", pins.cv, 0 < pins.cv <= 5, "a number above 0, such as 0.6"),
+        ("cv", pins.cv, 0 < pins.cv <= 5, "a number above 0, at most 5, such as 0.6"),
         (
             "lift",
             aim.lift,
-            0.005 <= aim.lift <= 50 and pins.baseline * (1 + aim.lift) < 1,
-            "a rise such as 0.5 (+50 %), from 0.005 on, that keeps the rate below 1",
+            0.005 <= aim.lift <= LARGEST_LIFT and pins.baseline * (1 + aim.lift) < 1,
+            f"a rise such as 0.5 (+50 %), from 0.005 to {LARGEST_LIFT:g}, that keeps the rate below 1",
         ),
         ("power", aim.power, 0.05 <= aim.power <= 0.99, "a chance from 0.05 to 0.99, such as 0.8"),
         ("variants", aim.variants, 2 <= aim.variants <= 8, "2 to 8 variants, the control included"),
@@ -78,13 +80,17 @@ def _warned(outlook: Outlook, number: int | None) -> Outlook:
     if outlook.aim.variants > 3:
         found.append("More than 3 variants: every further one makes each comparison weaker.")
     if outlook.needed is None:
-        found.append("No number of Pins shows so small a change with this power; test a bigger change.")
+        found.append(
+            "Pins with so few impressions say nothing about their rate, however many they are."
+            if outlook.usable < TOO_FEW_USABLE
+            else "No number of Pins shows so small a change with this power; test a bigger change."
+        )
     elif outlook.needed > MANY_PINS:
         found.append(
             f"{describe_number(float(outlook.needed))} Pins a variant are more than most creators make: small changes cannot be seen by most. Test a bigger change."
         )
     if outlook.usable < FEW_USABLE:
-        found.append(f"Only {describe_times(outlook.usable)} Pins will have enough impressions to count; more impressions a Pin would help here.")
+        found.append(f"Only {describe_share(outlook.usable)} of the Pins will have enough impressions to count; more impressions a Pin would help here.")
     if outlook.looks and number is not None and outlook.power < 0.5:
         found.append("This test will more often than not end in “cannot tell”, even if the change is real.")
     values = {
@@ -102,15 +108,17 @@ def describe_outlook(outlook: Outlook) -> str:
     """
     change = describe_rise(outlook.aim.lift)
     unit = "pairs of Pins" if outlook.aim.paired_share is not None else "Pins a variant"
+    one = "pair of Pins" if outlook.aim.paired_share is not None else "Pin a variant"
+    made = one if outlook.pins == 1 else unit
     if outlook.needed is None:
         return f"No number of Pins that can be made shows {change} {describe_times(outlook.aim.power)}."
     there = describe_number(float(outlook.pins))
     if outlook.pins == outlook.needed:
-        return f"With {there} {unit} you will see {change} {describe_times(outlook.power)}."
+        return f"With {there} {made} you will see {change} {describe_times(outlook.power)}."
     needed = describe_number(float(outlook.needed))
     if outlook.pins > outlook.needed:
-        return f"With {there} {unit} you will see {change} {describe_times(outlook.power)}; {needed} would be enough for {describe_times(outlook.aim.power)}."
-    return f"With {there} {unit} you will see {change} {describe_times(outlook.power)}; for {describe_times(outlook.aim.power)} you need {needed} {unit}."
+        return f"With {there} {made} you will see {change} {describe_times(outlook.power)}; {needed} would be enough for {describe_times(outlook.aim.power)}."
+    return f"With {there} {made} you will see {change} {describe_times(outlook.power)}; for {describe_times(outlook.aim.power)} you need {needed} {unit}."
 
 
 def describe_detectable(outlook: Outlook) -> str:

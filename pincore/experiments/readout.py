@@ -10,12 +10,13 @@ from pincore.errors import InputError
 from pincore.experiments.counts import PinCounts, Sample, require_column
 from pincore.experiments.fitting import LEAST_PINS, Fit, fit, fit_pairs
 from pincore.experiments.intervals import Floats, holm
-from pincore.experiments.looks import ALPHA, Look, planned_looks
+from pincore.experiments.looks import ALPHA, Look
+from pincore.experiments.terms import SMALLEST_EFFECT as SMALLEST_EFFECT
+from pincore.experiments.terms import Terms as Terms
+from pincore.experiments.terms import find_look
 from pincore.experiments.words import METRIC_BY_KEY, METRICS, OVERALL, VerdictKey
 
-SMALLEST_EFFECT = 0.1
-CONTROLS = ("control", "baseline", "original")
-PLANNED_DAYS = 21
+CONTROLS = ("control", "baseline", "original", "control group", "kontrolle", "kontrollgruppe", "contrôle", "témoin", "controle", "controllo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Verdict:
     """One variant of a readout. The control has no lift; a number that cannot be known is None.
 
     `low` and `high` are the interval of the lift, at 95 % or at the level of the look. `share` is the variant's part of all impressions.
+    `p_cautious` decides: `p_adjusted`, or more where the variant with fewer usable Pins has noisier counts too.
     """
 
     variant: str
@@ -39,6 +41,11 @@ class Verdict:
     p_value: float | None = None
     p_adjusted: float | None = None
     verdict: VerdictKey | None = None
+    p_cautious: float | None = None
+
+    def is_withheld(self, level: float) -> bool:
+        """Whether the numbers alone would make a verdict, but the variants are too unevenly shown for it."""
+        return self.p_adjusted is not None and self.p_cautious is not None and self.p_adjusted <= level < self.p_cautious
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +102,6 @@ class Readout:
     def left_out(self) -> tuple[Dot, ...]:
         """The Pins with too few impressions to say anything."""
         return tuple(dot for dot in self.dots if not dot.used)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a readout is made: what was fixed before. `day` is the day of the experiment, None for a single final readout."""
-
-    metric: str | None = None
-    control: str | None = None
-    smallest_effect: float = SMALLEST_EFFECT
-    day: int | None = None
-    looks: tuple[Look, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.metric is not None and self.metric not in METRIC_BY_KEY:
-            raise InputError("metric_unknown", f"“{self.metric}” is no metric of an experiment.", f"Choose one of: {', '.join(METRIC_BY_KEY)}.")
-        if not 0 <= self.smallest_effect < 10:
-            raise InputError(
-                "number_impossible", f"The smallest effect that matters cannot be {self.smallest_effect:g}.", "Give a share such as 0.1."
-            )
-        if self.day is not None and self.day < 0:
-            raise InputError("number_impossible", f"An experiment has no day {self.day}.", "Count its first day as day 1.")
 
 
 def read_out(sample: Sample, terms: Terms = Terms()) -> Readout:
@@ -184,7 +170,7 @@ def _ordered(sample: Sample, terms: Terms) -> _Asked:
     if control is None:
         control = next((name for name in sample.variants if name.casefold() in CONTROLS), sample.variants[0])
     known = next((name for name in sample.variants if name == control), None) or next(
-        (name for name in sample.variants if name.casefold() == control.casefold()), None
+        (name for name in sample.variants if name.casefold() == control.strip().casefold()), None
     )
     if known is None:
         raise InputError("control_unknown", f"There is no variant “{control}”.", f"The variants are: {', '.join(sample.variants)}.")
@@ -195,7 +181,7 @@ def _read_alike(asked: Sequence[_Asked], terms: Terms) -> list[Readout]:
     """The readouts of experiments with equally many variants, from one fit."""
     paired, k = asked[0].shape
     found, columns = _fit_pairs(asked, k) if paired else _fit_pins(asked, k)
-    look, next_look, after_last = _look(terms)
+    look, next_look, after_last = find_look(terms)
     level = look.p_limit if look else ALPHA
     lifts = found.lifts(level)
     told = []
@@ -241,19 +227,9 @@ def _fit_pairs(asked: Sequence[_Asked], k: int) -> tuple[Fit, list[list[tuple[Pi
     return fit_pairs(counts, impressions, present), columns
 
 
-def _look(terms: Terms) -> tuple[Look | None, int | None, bool]:
-    """The look of the day (after the last one its limit still holds), the day of the next, and whether the last is past."""
-    if terms.day is None:
-        return None, None, False
-    looks = terms.looks or planned_looks(PLANNED_DAYS)
-    after_last = terms.day > looks[-1].day
-    look = looks[-1] if after_last else next((look for look in looks if look.day == terms.day), None)
-    return look, next((look.day for look in looks if look.day > terms.day), None), after_last
-
-
 def _numbers(found: Fit, lifts: Sequence[Floats], i: int) -> list[dict[str, float | None]]:
-    names = ("lift", "low", "high", "p_value", "p_adjusted")
-    arrays = (*lifts, found.p, found.adjusted)
+    names = ("lift", "low", "high", "p_value", "p_adjusted", "p_cautious")
+    arrays = (*lifts, found.p, found.adjusted, found.cautious)
     treatments = [{name: _known(array[i, j]) for name, array in zip(names, arrays, strict=True)} for j in range(found.p.shape[1])]
     typical: list[dict[str, float | None]] = [{"typical_rate": _known(np.exp(mean))} for mean in found.mean[i]]
     return [typical[0], *(mean | treatment for mean, treatment in zip(typical[1:], treatments, strict=True))]
@@ -297,8 +273,8 @@ def _verdict(row: Verdict, rows: Sequence[Verdict], waiting: bool, level: float,
         return "not_enough_pins"
     if waiting:
         return "too_early"
-    if row.lift is None or row.low is None or row.high is None or row.p_adjusted is None:
+    if row.lift is None or row.low is None or row.high is None or row.p_cautious is None:
         return "cannot_tell"
-    if row.p_adjusted <= level:
+    if row.p_cautious <= level:
         return "winner" if row.lift > 0 else "worse"
     return "no_difference" if -smallest <= row.low and row.high <= smallest else "cannot_tell"

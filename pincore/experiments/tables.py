@@ -21,13 +21,14 @@ from pincore.reading.workbooks import read_workbook
 _OWN = {
     "experiment": ("experiment", "experiment id", "experiment name", "test", "test name", "experimento", "expérience"),
     "variant": ("variant", "variants", "variante", "variation", "group", "arm", "test group", "gruppe", "design", "version"),
-    "pair": ("pair_id", "pair", "pairs", "paar", "paire", "par", "product"),
+    "pair": ("pair_id", "pair", "pairs", "paar", "paire", "par"),
 }
 FIELDS: Fields = {
     **{key: tuple(normalise(name) for name in names) for key, names in _OWN.items()},
     **{key: tuple(dict.fromkeys(normalise(name) for name in (key, *BY_KEY[key].aliases))) for key in ("pin", *COUNTS)},
 }
 LABELS = {"experiment": "Experiment", "variant": "Variant", "pin": "Pin id", "pair": "Pair", **{key: BY_KEY[key].label for key in COUNTS}}
+_HEADER = (FIELDS["variant"], FIELDS["impressions"])
 _NEEDED = ("variant", "pin", "impressions")
 _ODD = {
     "not_a_number": ("cell_unreadable", "is no number"),
@@ -46,7 +47,7 @@ def read_experiments(data: bytes) -> dict[str, list[PinCounts]]:
     Counts may be written in any of the house's ways. Raises ReadingError when the file is no table, InputError that names a bad cell.
     """
     sheet = _open(data)
-    header = find_header(sheet, [FIELDS["variant"], FIELDS["impressions"]])
+    header = find_header(sheet, _HEADER)
     if header is None:
         first = next(iter(sheet.head()), (1, []))
         found = ", ".join(f"“{cell.strip()[:30]}”" for cell in first[1][:10] if cell.strip()) or "nothing"
@@ -64,6 +65,7 @@ def read_experiments(data: bytes) -> dict[str, list[PinCounts]]:
     missing = [LABELS[key] for key in _NEEDED if not cells.has(key)]
     if missing:
         raise InputError("columns_missing", f"The table has no column {' or '.join(missing)}.", "Add the column; one row is one Pin with its totals.")
+    _require_one_column_each(header[1])
     if not len(cells):
         raise InputError("no_pins", "The table has no rows below its header.", "Give one row a Pin.")
     return _pins(cells)
@@ -88,39 +90,53 @@ def typed_experiment(rows: Sequence[Mapping[str, object]], metric: str | None = 
     return require_sample(experiment, pins, metric)
 
 
+def _require_one_column_each(header: Sequence[str]) -> None:
+    """Raises InputError when two columns give the same count: which of them is meant?"""
+    words = [normalise(cell) for cell in header]
+    for key in COUNTS:
+        places = [place for place, word in enumerate(words) if word in FIELDS[key]]
+        if len(places) > 1:
+            names = " and ".join(f"“{header[place].strip()[:30]}” (column {place + 1})" for place in places)
+            raise InputError("columns_twice", f"Several columns hold the {LABELS[key].lower()}: {names}.", "Keep the one that is meant.")
+
+
 def _open(data: bytes) -> Sheet:
     if not data.strip():
         raise ReadingError("empty", "The file is empty: there is no data in it.", "Give a table with one row a Pin.")
     if find_form(data) == "workbook":
         sheets = read_workbook(data)
+        named = [sheet for sheet in sheets if find_header(sheet, _HEADER)]
+        if len(named) > 1:
+            names = ", ".join(f"“{sheet.name}”" for sheet in named[:5])
+            raise InputError("several_sheets", f"Several sheets of the workbook hold such a table: {names}.", "Give a workbook with one of them.")
         if sheets:
-            return sheets[0]
+            return (named or sheets)[0]
     return open_text(decode(data).data)
 
 
 def _pins(cells: Cells) -> dict[str, list[PinCounts]]:
     marks = find_decimal_mark([cells.columns[key] for key in COUNTS if cells.has(key)])
-    counts = {key: _counts(cells, key, marks) for key in COUNTS if cells.has(key)}
+    bad: dict[int, tuple[str, str]] = {}
+    counts = {key: _counts(cells, key, marks, bad) for key in COUNTS if cells.has(key)}
     texts = {key: cells.texts(key) for key in ("experiment", "variant", "pin", "pair")}
     ids = {text: parse_pin_id(text) for text in set(texts["pin"])}
     found: dict[str, list[PinCounts]] = {}
     for i, number in enumerate(cells.numbers.tolist()):
         known = {key: None if np.isnan(values[i]) else float(values[i]) for key, values in counts.items()}
-        pin = PinCounts(texts["variant"][i], ids[texts["pin"][i]], known, texts["pair"][i], f"Row {number}")
+        pin = PinCounts(texts["variant"][i], ids[texts["pin"][i]], known, texts["pair"][i], f"Row {number}", bad=bad.get(i))
         found.setdefault(texts["experiment"][i], []).append(pin)
     return found
 
 
-def _counts(cells: Cells, key: str, mark: str) -> np.ndarray:
+def _counts(cells: Cells, key: str, mark: str, bad: dict[int, tuple[str, str]]) -> np.ndarray:
+    """The column's counts; what is wrong with a cell is added to `bad`, by the place of its row."""
     column = cells.columns[key]
     read: Counts = parse_counts(column, mark)
     for odd, rows in read.odd.items():
-        place = int(np.flatnonzero(rows)[0])
-        text = column.values[column.codes[place]].strip()[:40]
         code, says = _ODD[odd]
-        raise InputError(
-            code, f"Row {int(cells.numbers[place])}, column “{LABELS[key]}”: “{text}” {says}.", "Correct the cell and read it out again."
-        )
+        for place in np.flatnonzero(rows).tolist():
+            text = column.values[column.codes[place]].strip()[:40]
+            bad.setdefault(place, (code, f"Row {int(cells.numbers[place])}, column “{LABELS[key]}”: “{text}” {says}."))
     return read.values
 
 

@@ -13,6 +13,11 @@ from pincore.wording import describe_number, describe_p, describe_relative, desc
 MOST_EXPOSURE = 5.0
 """Impressions a Pin of one variant against another's above which exposure is called uneven."""
 
+UNEVENLY_SHOWN = (
+    "The interval alone would count, but the variant with fewer usable Pins was shown much less too, so chance moves it more than the interval knows: "
+    "that would find winners that are none. More Pins or more impressions for it would tell."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Naive:
@@ -85,7 +90,7 @@ def _beyond(readout: Readout, row: Verdict) -> str:
         return f" It may be smaller than the {describe_relative(readout.smallest_effect)} that matters to you."
     if readout.verdict != "cannot_tell":
         return ""
-    if row.p_value is not None and row.p_value <= readout.level:
+    if row.p_value is not None and row.p_value <= readout.level and not row.is_withheld(readout.level):
         return " Alone it would count, but not as one of several comparisons."
     return f" {describe_need(readout)}"
 
@@ -93,6 +98,8 @@ def _beyond(readout: Readout, row: Verdict) -> str:
 def describe_need(readout: Readout) -> str:
     """How many Pins would probably tell, in words; "" where it cannot be worked out."""
     needed, row = more_pins(readout), readout.best
+    if readout.verdict == "cannot_tell" and row.is_withheld(readout.level):
+        return UNEVENLY_SHOWN
     if needed is None or row.lift is None:
         return ""
     there = min(v.pins_used for v in readout.variants)
@@ -127,7 +134,7 @@ def more_pins(readout: Readout) -> int | None:
 
 def warnings(readout: Readout) -> tuple[str, ...]:
     """What to know beside the verdict, whole sentences."""
-    found = [_left_out(readout), _exposure(readout), _sign(readout), _even(readout), _late(readout), _many(readout)]
+    found = [_left_out(readout), _none(readout), _exposure(readout), _sign(readout), _even(readout), _late(readout), _many(readout)]
     return tuple(said for said in found if said)
 
 
@@ -137,8 +144,14 @@ def _left_out(readout: Readout) -> str:
         return ""
     names = name_list([dot.label for dot in left[:5]] + ([f"{len(left) - 5} more"] if len(left) > 5 else []))
     event = METRIC_BY_KEY[readout.metric].event
-    why = "it or its partner has too few impressions" if readout.paired else "too few impressions"
+    why = "its partner is missing, or one of the two has too few impressions" if readout.paired else "too few impressions"
     return f"{len(left)} {'Pin is' if len(left) == 1 else 'Pins are'} left out ({why} to expect 3 {event}): {names}."
+
+
+def _none(readout: Readout) -> str:
+    names = [f"“{row.variant}”" for row in readout.variants if row.pins_used and not row.count]
+    event = METRIC_BY_KEY[readout.metric].event
+    return f"{name_list(names)} got no {event} at all: how many times more another got cannot be known, the lift takes half of one a Pin." if names else ""
 
 
 def exposure_ratio(readout: Readout) -> float | None:
@@ -208,7 +221,7 @@ def naive_test(readout: Readout, row: Verdict) -> Naive:
 
 def direction(row: Verdict, level: float) -> Direction:
     """Up, down, or flat: not known to differ."""
-    if row.p_adjusted is None or row.lift is None or row.p_adjusted > level:
+    if row.p_adjusted is None or row.lift is None or row.p_adjusted > level or row.is_withheld(level):
         return "flat"
     return "up" if row.lift > 0 else "down"
 

@@ -1,9 +1,12 @@
 """The commands `plan` and `readout`: stable keys, one line an experiment, errors that name the cell."""
 
+import io
 import json
 import subprocess
 import sys
+import warnings
 
+import openpyxl
 import pytest
 
 from pincore.__main__ import main
@@ -142,6 +145,13 @@ def test_many_experiments_one_line_each_and_a_bad_one_stops_no_other(capsys, wri
         (("A,A1,4300,17,21", ",A1,4300,17,21"), "cell_missing", "Row 3, column “Variant”"),
         (("A,A1,4300,17,21", "A,,4300,17,21"), "cell_missing", "Row 3, column “Pin id”"),
         (("A,A1,4300,17,21", "A,A1,4300,17"), "row_unreadable", "Row 3"),
+        (("A,A1,4300,17,21", "a,A1,4300,17,21"), "variants_alike", "Row 3, column “Variant”"),
+        (("A,A1,4300,17,21", "A,A1,4300,0.4%,21"), "cell_unreadable", "Row 3, column “Outbound clicks”"),
+        (("A,A1,4300,17,21", "A,A1,4300,=8+9,21"), "cell_unreadable", "Row 3, column “Outbound clicks”"),
+        (("A,A1,4300,17,21", "A,A1,4300,NaN,21"), "cell_missing", "Row 3, column “Outbound clicks”"),
+        (("A,A1,4300,17,21", "A,Total,4300,17,21"), "total_row", "Row 3"),
+        (("A,A1,4300,17,21", "Summe,x,4300,17,21"), "total_row", "Row 3"),
+        (("saves", "Outbound clicks"), "columns_twice", "(column 4) and “Outbound clicks” (column 5)"),
         (("variant,", "what,"), "columns_missing", "Variant"),
         (("outbound_clicks", "things"), "metric_missing", ""),
     ],
@@ -193,3 +203,104 @@ def test_a_plan_loads_no_table_or_statistics_library():
     code += "print([name for name in ('pandas', 'pyarrow', 'scipy', 'statsmodels') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_ids_that_a_spreadsheet_rounded_are_said(capsys, written):
+    text = ROWS.replace(",A1,", ",9.00719E+17,").replace(",A2,", ",9.00719E+17,")
+    _, (told,) = run(capsys, "readout", written(text))
+    assert told["error"]["code"] == "pin_twice" and "rounded" in told["error"]["remedy"]
+
+
+def test_a_cell_that_is_no_number_stops_no_other_experiment(capsys, written):
+    lines = ROWS.splitlines()
+    text = "experiment," + lines[0] + "\n" + "".join(f"{name},{line}\n" for name in ("one", "two") for line in lines[1:])
+    status, told = run(capsys, "readout", written(text.replace("two,B,B4,5200,44,24", "two,B,B4,5200,many,24")))
+    assert status == 1
+    assert told[0]["verdict"] == "winner"
+    assert told[1]["error"]["code"] == "cell_unreadable" and "Row 21" in told[1]["error"]["problem"]
+
+
+def test_rows_without_an_experiment_are_no_experiment_of_their_own(capsys, written):
+    lines = ROWS.splitlines()
+    text = "experiment," + lines[0] + "\n" + "".join(f"{name},{line}\n" for name in ("one", "") for line in lines[1:])
+    status, told = run(capsys, "readout", written(text))
+    assert status == 1
+    assert [line["verdict"] for line in told] == ["winner", None]
+    assert "Row 12, column “Experiment”" in told[1]["error"]["problem"]
+
+
+def test_another_metric_than_the_usual_one_is_said(capsys, written):
+    _, (told,) = run(capsys, "readout", written(ROWS.replace("outbound_clicks", "things")))
+    assert told["metric"] == "save_rate"
+    assert "no column of outbound clicks" in told["warnings"][0]
+    _, (told,) = run(capsys, "readout", written(ROWS), "--metric", "save_rate")
+    assert told["warnings"] == []
+
+
+def test_a_column_of_products_makes_no_pairs(capsys, written):
+    lines = ROWS.splitlines()
+    text = lines[0] + ",product\n" + "".join(f"{line},p{i % 5}\n" for i, line in enumerate(lines[1:]))
+    assert run(capsys, "readout", written(text))[1][0]["df"] == 8
+
+
+@pytest.mark.parametrize("smallest", [-0.1, 1.5, 10, "nan"])
+def test_a_smallest_effect_that_is_no_share(capsys, written, smallest):
+    status, (told,) = run(capsys, "readout", written(ROWS), "--smallest-effect", smallest)
+    assert status == 1
+    assert told["error"]["code"] == "number_impossible"
+
+
+def test_the_controls_name_may_have_other_capitals_and_spaces(capsys, written):
+    assert run(capsys, "readout", written(ROWS), "--control", " b ")[1][0]["control"] == "B"
+    assert run(capsys, "readout", written(ROWS.replace("B,", "Kontrolle,")))[1][0]["control"] == "Kontrolle"
+
+
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_other_codings_read_the_same(capsys, written, coding):
+    assert run(capsys, "readout", written(ROWS.encode(coding))) == run(capsys, "readout", written(ROWS))
+
+
+def sheets(**tables):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in tables.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbooks_table_is_found_on_its_sheet(capsys, written):
+    table = [[int(cell) if cell.isdecimal() else cell for cell in line.split(",")] for line in ROWS.splitlines()]
+    plain = run(capsys, "readout", written(ROWS))
+    assert run(capsys, "readout", written(sheets(data=table), "a.xlsx")) == plain
+    assert run(capsys, "readout", written(sheets(notes=[["notes"]], data=table), "b.xlsx")) == plain
+    _, (told,) = run(capsys, "readout", written(sheets(one=table, two=table), "c.xlsx"))
+    assert told["error"]["code"] == "several_sheets" and "“one”, “two”" in told["error"]["problem"]
+
+
+def test_a_huge_interval_is_told_without_a_warning_of_the_arithmetic(capsys, written):
+    rows = [("A", 10**6, 0), ("A", 10**6, 10**6), ("B", 10**6, 0), ("B", 10**6, 10**6)]
+    text = "variant,pin,impressions,outbound_clicks\n" + "".join(f"{v},{i},{n},{c}\n" for i, (v, n, c) in enumerate(rows))
+    path = written(text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        _, (told,) = run(capsys, "readout", path, "--day", 7)
+    assert told["variants"][1]["high"] is None
+
+
+def test_a_plan_keeps_to_rates_below_1_and_counts_one_pin(capsys):
+    _, (told,) = run(capsys, "plan", "--baseline", 0.3, "--lift", 0.5, "--pins", 3)
+    assert told["detectable_lift"] is None
+    _, (told,) = run(capsys, "plan", "--baseline", 0.004, "--lift", 0.5, "--pins", 1)
+    assert told["says"].startswith("With 1 Pin a variant")
+
+
+def test_a_plan_says_that_impressions_are_what_lacks(capsys):
+    _, (told,) = run(capsys, "plan", "--baseline", 0.004, "--lift", 5, "--impressions", 1)
+    assert told["pins_per_variant"] is None
+    assert any("so few impressions" in said for said in told["warnings"])
+    _, (told,) = run(capsys, "plan", "--baseline", 0.004, "--lift", 0.5, "--impressions", 800)
+    assert any("% of the Pins will have enough impressions" in said for said in told["warnings"])

@@ -195,3 +195,56 @@ def test_experiments_of_several_shapes_keep_their_order():
     assert [readout.experiment for readout in read_out_all(samples)] == ["x", "y", "z"]
     assert [len(readout.variants) for readout in read_out_all(samples)] == [2, 3, 2]
     assert read_out(samples[0]).smallest_effect == SMALLEST_EFFECT
+
+
+def uneven(experiments, sizes=(10, 10), traffic=(0.1, 2.0), impressions=8_000, seed=1):
+    """Experiments without a difference: log-normal rates and impressions, one variant shown much less."""
+    chance = np.random.default_rng(seed)
+    variant = np.repeat([0, 1], sizes)
+    shape = (experiments, len(variant))
+    shown = np.round(impressions * np.array(traffic)[variant] * np.exp(chance.standard_normal(shape) - 0.5))
+    return chance.poisson(0.004 * np.exp(0.35 * chance.standard_normal(shape)) * shown), shown, variant
+
+
+@pytest.mark.parametrize("case", [{}, {"sizes": (3, 9), "traffic": (1, 10)}, {"sizes": (9, 3), "traffic": (10, 1), "impressions": 4_000}])
+def test_where_exposure_is_uneven_the_cautious_p_errs_no_more_than_it_says(case):
+    counts, impressions, variant = uneven(8_000, **case)
+    found = fit(counts, impressions, variant, 2)
+    told = (found.pins >= 3).all(axis=1)
+    assert told.sum() > 1_500
+    assert (found.adjusted[told, 0] <= 0.05).mean() > 0.06
+    assert (found.cautious[told, 0] <= 0.05).mean() < 0.055
+
+
+@pytest.mark.parametrize("traffic", [(1.0, 1.0), (1.0, 10.0)])
+def test_where_all_pins_count_equally_many_a_variant_nothing_is_asked_beyond_the_p(traffic):
+    counts, impressions, variant = uneven(500, (5, 5), traffic, 200_000)
+    found = fit(counts, impressions, variant, 2)
+    assert (found.pins == 5).all()
+    assert (found.cautious == found.adjusted).all()
+
+
+def test_the_cautious_p_by_hand():
+    """Three Pins with 4 expected events each against six with 400; the pooled rate is exactly 1 in 100."""
+    counts = np.array([2, 4, 6, 300, 350, 380, 400, 450, 520], dtype=float)
+    impressions = np.array([400.0] * 3 + [40_000.0] * 6)
+    variant = np.array([0] * 3 + [1] * 6)
+    found = fit(counts, impressions, variant, 2)
+    expected = impressions * counts.sum() / impressions.sum()
+    noise = [float((1 / expected[variant == k]).mean()) for k in (0, 1)]
+    spread = max(0.0, float(found.variance[0]) - (2 * noise[0] + 5 * noise[1]) / 7)
+    own = [spread + n for n in noise]
+    inflation = (own[0] / 3 + own[1] / 6) / ((2 * own[0] + 5 * own[1]) / 7 * (1 / 3 + 1 / 6))
+    assert inflation > 1.15
+    t = found.difference[0, 0] / found.se[0, 0] / math.sqrt(inflation)
+    assert found.cautious[0, 0] == pytest.approx(2 * stats.t.sf(abs(t), 7), rel=1e-9)
+    assert found.p[0, 0] == pytest.approx(stats.ttest_ind(*(log_rates(counts, impressions)[variant == k] for k in (0, 1))).pvalue, rel=1e-9)
+
+
+@given(PINS, PINS)
+@settings(max_examples=60, deadline=None)
+def test_the_cautious_p_is_never_smaller(a, b):
+    (c0, n0), (c1, n1) = drawn(a), drawn(b)
+    found = fit(np.r_[c0, c1], np.r_[n0, n1], np.repeat([0, 1], [len(c0), len(c1)]), 2)
+    p, cautious = np.nan_to_num(found.adjusted, nan=1.0), np.nan_to_num(found.cautious, nan=1.0)
+    assert (cautious >= p - 1e-12).all()

@@ -175,3 +175,26 @@ def test_terms_that_cannot_be(make, code):
 
 def test_the_control_is_found_by_its_name():
     assert read_out(sample_of([(name, f"{name}{i}", 9_000, 40 + i) for name in ("New", "Control") for i in range(3)])).control == "Control"
+
+
+def test_a_verdict_is_withheld_where_few_thinly_shown_pins_stand_against_many():
+    """Three Pins with some four clicks each against nine with hundreds: the interval is clear of zero, and chance is larger than it knows."""
+    many = [("B", f"b{i}", 40_000, n) for i, n in enumerate([300, 330, 350, 370, 390, 410, 430, 450, 480])]
+    found = [read_out(sample_of([("A", f"a{i}", 400, n + more) for i, n in enumerate([0, 0, 1])] + many)) for more in range(1, 9)]
+    withheld = [readout for readout in found if readout.treatments[0].is_withheld(readout.level)]
+    assert withheld
+    for readout in withheld:
+        row = readout.treatments[0]
+        assert row.low > 0 or row.high < 0
+        assert readout.verdict == "cannot_tell" and direction(row, readout.level) == "flat"
+        assert "shown much less" in describe_readout(readout) and "shown much less" in describe_need(readout)
+
+
+def test_a_variant_without_a_single_event_is_remarked():
+    readout = read_out(sample_of(rows([0, 0, 0], [90, 110, 95])))
+    assert any("“A” got no outbound clicks at all" in said for said in warnings(readout))
+
+
+def test_a_pin_whose_partner_is_missing_is_not_blamed_on_its_impressions_alone():
+    pins = [(name, f"{name}{i}", 9_000, 40 + i, None, f"p{i}") for name in "AB" for i in range(4)] + [("A", "a9", 9_000, 41, None, "p9")]
+    assert any("partner is missing" in said for said in warnings(read_out(sample_of(pins))))
