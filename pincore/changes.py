@@ -25,6 +25,12 @@ MOST_WEEKS = 26
 USUAL_LIKENESS = (0.7, 0.5)
 """Of the account alone, whose mix of Pins shifts slowly, and at the same mix of parts."""
 USUAL_WEIGHT = 16.0
+USUAL_VARIANCE, USUAL_SPREAD = (0.04, 0.015), 0.4
+"""The variance of weeks beyond chance (account alone, same mix of parts), and how much the logarithm of it varies between accounts.
+
+Chosen by simulation (benchmarks/alarms.py): with a month of history the weeks alone know their noise too badly to see a halved rate.
+"""
+LEAST_OF_CHANCE = 0.05
 MOST_LIKENESS = 0.95
 CONFIDENCE = 0.975
 SPREADS = (0.05, 4.0)
@@ -129,7 +135,7 @@ def range_of(weeks: Weeks) -> NormalRange | None:
     level = _levels(weeks)
     fitted = expected * _fitted(totals, expected, level)
     chance = _chance(weeks, own, spread, fitted / expected)
-    noise = _week_noise(weeks, totals / fitted - 1, fitted, chance, level, USUAL_LIKENESS[len(own) > 1])
+    noise = _week_noise(totals / fitted - 1, fitted, chance, weeks.at, level, len(own) > 1)
     total = chance + noise.variance * noise.likeness ** np.abs(weeks.at[:, None] - weeks.at[None, :])
     before, after = (_weights(total, weeks.role == role) for role in (BEFORE, AFTER))
     contrast = after - before
@@ -179,11 +185,11 @@ def _chance(weeks: Weeks, own: Floats, spread: float, level: Floats) -> Floats:
     return np.asarray(np.linalg.inv(information))
 
 
-def _week_noise(weeks: Weeks, residual: Floats, fitted: Floats, chance: Floats, level: Ints, usual: float) -> _Noise:
-    """The noise of weeks by moments, each group of weeks about its own level."""
-    n, distance = len(residual), np.abs(weeks.at[:, None] - weeks.at[None, :])
+def _week_noise(residual: Floats, fitted: Floats, chance: Floats, at: Floats, level: Ints, by_part: bool) -> _Noise:
+    """The noise of weeks by moments, each group of weeks about its own level, pulled towards what is usual."""
+    n, distance = len(residual), np.abs(at[:, None] - at[None, :])
     design = (level[:, None] == np.unique(level)[None, :]).astype(float)
-    variance, likeness = 0.0, usual
+    variance, likeness = 0.0, USUAL_LIKENESS[by_part]
     for _ in range(4):
         weight = 1 / (1 / fitted + variance)
         left = np.eye(n) - design @ np.linalg.solve(design.T @ (design * weight[:, None]), (design * weight[:, None]).T)
@@ -192,9 +198,17 @@ def _week_noise(weeks: Weeks, residual: Floats, fitted: Floats, chance: Floats, 
         over = float((weight * rest * rest).sum()) - float((spread * chance).sum())
         variance = max(0.0, over / max(float((spread * likeness**distance).sum()), 1e-300))
         part = variance / (variance + float((1 / fitted).mean()))
-        likeness = _likeness(rest * np.sqrt(weight), part, usual)
-    freedom = (n - design.shape[1]) * (1 - likeness**2) / (1 + likeness**2) - 1
-    return _Noise(variance, likeness, max(2.0, freedom))
+        likeness = _likeness(rest * np.sqrt(weight), part, USUAL_LIKENESS[by_part])
+    return _pulled(variance, likeness, float((1 / fitted).mean()), spread @ likeness**distance, USUAL_VARIANCE[by_part])
+
+
+def _pulled(variance: float, likeness: float, chance: float, shape: Floats, usual: float) -> _Noise:
+    """The noise between what the weeks say and what is usual, on the logarithm; each counts as far as it is informed."""
+    freedom = float(np.trace(shape)) ** 2 / max(float(np.trace(shape @ shape)), 1e-300)  # Satterthwaite (1946)
+    own = freedom / 2 * (usual / (usual + chance)) ** 2
+    prior = 1 / USUAL_SPREAD
+    pulled = exp((own * log(max(variance, LEAST_OF_CHANCE * chance)) + prior * log(usual)) / (own + prior))
+    return _Noise(pulled, likeness, 2 * (own + prior))
 
 
 def _likeness(z: Floats, part: float, usual: float) -> float:
