@@ -111,7 +111,7 @@ def main(accounts: int, per_10_000: float) -> None:
     print(f"{accounts} accounts a cell; outbound click rate {per_10_000 / 100:.2f} %, 10,000 impressions a week; % called a change")
     print(f"{'':14}{'weeks before':>14}{'no change':>22}{'rate halved':>22}")
     print(f"{'':28}{'Pin-days':>11}{'account':>11}{'Pin-days':>11}{'account':>11}")
-    for weeks in (26, 8):
+    for weeks in (26, 13, 4):
         for name, world in WORLDS.items():
             numbers = np.concatenate([shares(world, weeks, per_10_000 / 10_000, factor, accounts) for factor in (1.0, 0.5)])
             print(f"{name:14}{weeks:14}" + "".join(f"{100 * number:11.1f}" for number in numbers), flush=True)

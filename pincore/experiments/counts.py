@@ -13,7 +13,8 @@ COUNTS = ("impressions", *(metric.count for metric in METRICS))
 LOOK = "Correct the cell and read it out again."
 _ROUNDED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 _TOTALS = frozenset(
-    normalise(word) for word in ("total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "insgesamt", "totale", "somme", "suma", "totaal")
+    normalise(word)
+    for word in ("total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "insgesamt", "totale", "somme", "suma", "totaal")
 )
 
 
@@ -145,7 +146,9 @@ def _require_names(pins: Sequence[PinCounts]) -> None:
     for pin in pins:
         first = seen.setdefault(" ".join(unicodedata.normalize("NFKC", pin.variant).casefold().split()), pin)
         if first.variant != pin.variant:
-            problem = f"{pin.row or pin.named}, column “Variant”: “{pin.variant}” is “{first.variant}” ({first.row or 'above'}) but for capitals or spaces."
+            problem = (
+                f"{pin.row or pin.named}, column “Variant”: “{pin.variant}” is “{first.variant}” ({first.row or 'above'}) but for capitals or spaces."
+            )
             raise InputError("variants_alike", problem, "Write a variant's name the same everywhere.")
 
 

@@ -144,7 +144,9 @@ def fit_pairs(counts: ArrayLike, impressions: ArrayLike, present: ArrayLike) -> 
     return _told(used.reshape(shape[0], -1), pins, mean, variance, df, difference, se, even)
 
 
-def _told(used: Bools, pins: Floats, mean: Floats, variance: Floats, df: Floats, difference: Floats, se: Floats, even: Bools, inflation: ArrayLike = 1.0) -> Fit:
+def _told(
+    used: Bools, pins: Floats, mean: Floats, variance: Floats, df: Floats, difference: Floats, se: Floats, even: Bools, inflation: ArrayLike = 1.0
+) -> Fit:
     with np.errstate(divide="ignore", invalid="ignore"):
         t = difference / se
     p = two_sided_p(t, _as_columns(df))

@@ -90,7 +90,9 @@ def _warned(outlook: Outlook, number: int | None) -> Outlook:
             f"{describe_number(float(outlook.needed))} Pins a variant are more than most creators make: small changes cannot be seen by most. Test a bigger change."
         )
     if outlook.usable < FEW_USABLE:
-        found.append(f"Only {describe_share(outlook.usable)} of the Pins will have enough impressions to count; more impressions a Pin would help here.")
+        found.append(
+            f"Only {describe_share(outlook.usable)} of the Pins will have enough impressions to count; more impressions a Pin would help here."
+        )
     if outlook.looks and number is not None and outlook.power < 0.5:
         found.append("This test will more often than not end in “cannot tell”, even if the change is real.")
     values = {

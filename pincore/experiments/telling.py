@@ -151,7 +151,11 @@ def _left_out(readout: Readout) -> str:
 def _none(readout: Readout) -> str:
     names = [f"“{row.variant}”" for row in readout.variants if row.pins_used and not row.count]
     event = METRIC_BY_KEY[readout.metric].event
-    return f"{name_list(names)} got no {event} at all: how many times more another got cannot be known, the lift takes half of one a Pin." if names else ""
+    return (
+        f"{name_list(names)} got no {event} at all: how many times more another got cannot be known, the lift takes half of one a Pin."
+        if names
+        else ""
+    )
 
 
 def exposure_ratio(readout: Readout) -> float | None:
