@@ -116,8 +116,7 @@ def page() -> None:
     history = state.history()
     view = None if history.empty else sidebar.choose(history)
     if view is None:
-        cards.say("There is nothing to show yet.")
-        st.page_link("pages/upload.py", label="**Bring your exports**", icon=":material/arrow_forward:")
+        frame.invite("There is nothing to show yet.")
         return
     labels = list(risk.COUNTED)
     label = str(st.selectbox("Measure", labels, labels.index("Outbound clicks"), key="counted", bind="query-params", width=260))

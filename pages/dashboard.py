@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cache, cards, frame, ready, sidebar, state, texts
+from pages.parts import cache, cards, frame, sidebar, state, texts
 from pages.parts.cache import View
 from pages.parts.plain import plain
 from pincore.charts import pins as pin_charts
@@ -104,19 +104,11 @@ def how(view: View, found: cache.Numbers, history: History) -> None:
         st.page_link("pages/glossary.py", label="All words and rules")
 
 
-def nothing() -> None:
-    st.markdown("There is nothing to show yet.")
-    if st.button("Try it with a sample account", type="primary"):
-        state.take_sample(*ready.sample())
-        st.rerun()
-    st.page_link("pages/upload.py", label="**Bring your exports**", icon=":material/arrow_forward:")
-
-
 def page() -> None:
     history = state.history()
     view = None if history.empty else sidebar.choose(history)
     if view is None:
-        nothing()
+        frame.invite("There is nothing to show yet.")
         return
     found = cache.numbers(view, history)
     cards.show_answer(found.says, texts.about(view))

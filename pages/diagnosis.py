@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cache, cards, diagnosed, frame, ready, sidebar, state, texts
+from pages.parts import cache, cards, diagnosed, frame, sidebar, state, texts
 from pages.parts.cache import View
 from pincore.charts import waterfall
 from pincore.diagnosis import Diagnosis, Limits, saying
@@ -68,19 +68,11 @@ def how(found: Diagnosis, limits: Limits) -> None:
         st.page_link("pages/glossary.py", label="All words and rules")
 
 
-def nothing() -> None:
-    st.markdown("There is nothing to diagnose yet.")
-    if st.button("Try it with a sample account", type="primary"):
-        state.take_sample(*ready.sample())
-        st.rerun()
-    st.page_link("pages/upload.py", label="**Bring your exports**", icon=":material/arrow_forward:")
-
-
 def page() -> None:
     history = state.history()
     view = None if history.empty else sidebar.choose(history)
     if view is None:
-        nothing()
+        frame.invite("There is nothing to diagnose yet.")
         return
     with st.sidebar:
         limits = diagnosed.choose_limits()

@@ -97,3 +97,12 @@ def start_over() -> None:
 def title(key: str) -> None:
     """Shows the page's question."""
     st.title(next(row.question for row in PAGES if row.key == key), anchor=False)
+
+
+def invite(says: str) -> None:
+    """Shows what a page says when nothing was brought yet, and the two ways on."""
+    st.markdown(says)
+    if st.button("Try it with a sample account", type="primary"):
+        state.take_sample(*ready.sample())
+        st.rerun()
+    st.page_link("pages/upload.py", label="**Bring your exports**", icon=":material/arrow_forward:")

@@ -7,9 +7,9 @@ from pincore.bands import RULE_OF_THREE
 from pincore.diagnosis.gathering import RATES, Facts
 from pincore.diagnosis.limits import exact, quotient
 from pincore.diagnosis.types import Evidence, Missing, Verdict, told
+from pincore.kpis import Kpi
 from pincore.links import board_key
 from pincore.measures.table import MEASURE_BY_KEY, Rate
-from pincore.uncertainty import wilson
 from pincore.wording import describe_number, describe_range
 
 SAMPLE_MAX = 10
@@ -32,7 +32,7 @@ def _low(facts: Facts, key: str, limit: float) -> Verdict | Missing:
     assert rate.out_of is not None
     if rate.out_of < enough and _below(rate, limit):
         return Missing(f"More impressions: {describe_number(np.ceil(enough))} tell whether the {_name(key)} is low. A longer period, or later.")
-    return Verdict(_below(rate, limit), evidence, reason=f"{told(evidence)[:-1]}{_could_be(rate)}.")
+    return Verdict(_below(rate, limit), evidence, reason=f"{told(evidence)[:-1]}{_could_be(facts.kpis[key])}.")
 
 
 def low_close_up_rate(facts: Facts) -> Verdict | Missing:
@@ -169,7 +169,5 @@ def _above(rate: Rate, limit: float) -> bool:
     return value is not None and value > exact(limit)
 
 
-def _could_be(rate: Rate) -> str:
-    if rate.count is None or not rate.out_of or rate.count > rate.out_of:
-        return ""
-    return f", could be {describe_range(*wilson(rate.count, rate.out_of))}"
+def _could_be(kpi: Kpi) -> str:
+    return "" if kpi.low is None or kpi.high is None else f", could be {describe_range(kpi.low, kpi.high)}"
