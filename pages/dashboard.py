@@ -55,8 +55,10 @@ def top_pins(view: View, history: History) -> None:
     if rows.empty:
         return
     st.header("The Pins with the most traffic", anchor=False)
+    cards.whisper(texts.dated(rows, view))
     spec = pin_charts.draw(rows, "Impressions")
-    cards.show_chart(spec, rows, "pins", "The Pins with the most traffic", texts.alt("The Pins with the most traffic", view))
+    name = "The Pins with the most traffic"
+    cards.show_chart(spec, rows, "pins", name, texts.alt_dated(name, rows, view))
 
 
 def plane(view: View, history: History) -> None:
@@ -66,12 +68,13 @@ def plane(view: View, history: History) -> None:
     if rows.empty:
         cards.whisper("For this the outbound clicks and the saves of the same Pins are needed. " + cache.covered(history).says)
         return
+    cards.whisper(texts.dated(rows, view))
     cards.show_chart(
         texts.plane_spec(view.save_rate_over),
         rows,
         "plane",
         "What each Pin is good for",
-        texts.alt("Outbound click rate against save rate of each Pin", view),
+        texts.alt_dated("Outbound click rate against save rate of each Pin", rows, view),
     )
     cards.whisper(texts.PLANE_SAYS)
     with st.grid(2, min_column_width=280):

@@ -15,6 +15,8 @@ from pincore.periods import Period, PeriodChoice, comparison, month_before, mont
 from pincore.wording import describe_days, describe_period
 
 FOUR_WEEKS = 28
+FEWEST_DAYS = 7
+"""A month that has just begun is not offered as a period."""
 
 
 def default_period(history: History, today: date | None = None) -> Period | None:
@@ -48,16 +50,15 @@ def default_choice(history: History, today: date | None = None) -> PeriodChoice 
 def choices(history: History, today: date | None = None) -> tuple[PeriodChoice, ...]:
     """The periods to choose from, the default first.
 
-    The last complete month and the last 28 days are offered when every day of them is known and verified, the default
-    being the first whose comparison is known too. Estimated days are left out of all but the dates of an export and a custom range.
+    The last complete month, the last 28 days and the latest month so far are offered when every day of them is known and verified, the
+    default being the first whose comparison is known too. Estimated days are left out of all but the dates of an export and a custom range.
     """
     if history.days is None:
         return ()
     verified = _verified_days(history, today)
     windows = tuple(sorted({*board_windows(history), *pin_windows(history)}, key=lambda w: (w.end, w.days), reverse=True))
     offered = _offered(history, verified)
-    known = [choice for choice in offered if choice.key != "all" and _all_known(history, choice.against)]
-    first = [*known[:1], *(choice for choice in offered if choice.key == "all")][:1]
+    first = _first(history, offered, windows)
     exports = [_of_window(window) for window in windows[:6] if window not in {choice.period for choice in offered}]
     ordered = [*first, *(choice for choice in offered if choice not in first), *exports]
     if not ordered:
@@ -70,6 +71,16 @@ def choices(history: History, today: date | None = None) -> tuple[PeriodChoice, 
     )
 
 
+def _first(history: History, offered: list[PeriodChoice], windows: tuple[Period, ...]) -> list[PeriodChoice]:
+    """The choice to show first: one whose comparison is known, else the last month. A part of a month gives way to the dates of one export,
+    for which its boards tell every measure."""
+    one_export = any(choice.key == "all" and choice.period in windows for choice in offered)
+    compared = [choice for choice in offered if choice.key != "all" and _all_known(history, choice.against)]
+    first = [choice for choice in compared if not one_export or choice.key != "month_so_far"]
+    alone = [choice for choice in offered if choice.key in (("all",) if one_export else ("last_month", "all"))]
+    return [*first, *alone][:1]
+
+
 def _offered(history: History, verified: tuple[date, date] | None) -> list[PeriodChoice]:
     if verified is None:
         return []
@@ -79,11 +90,20 @@ def _offered(history: History, verified: tuple[date, date] | None) -> list[Perio
     whole = Period(first, last)
     offered = [("last_month", "Last complete month", month), ("last_28_days", "Last 28 days", recent)]
     found = [_choice(key, label, period) for key, label, period in offered if _verified(history, period)]
-    return [*found, _choice("all", "Everything known", whole)]
+    return [*found, *_month_so_far(history, last), _choice("all", "Everything known", whole)]
 
 
-def _choice(key: str, label: str, period: Period) -> PeriodChoice:
-    against = comparison(period)
+def _month_so_far(history: History, last: date) -> list[PeriodChoice]:
+    """The month that is not whole yet, against as many days of the month before; nothing in its first days."""
+    period, before = Period(last.replace(day=1), last), month_before(last)
+    if period.whole_month or period.days < FEWEST_DAYS or not _verified(history, period):
+        return []
+    same = Period(before.start, before.start + timedelta(period.days - 1))
+    return [_choice("month_so_far", "Latest month so far", period, same if same.end <= before.end else None)]
+
+
+def _choice(key: str, label: str, period: Period, against: Period | None = None) -> PeriodChoice:
+    against = against or comparison(period)
     days = f" ({describe_days(period.days)} against {describe_days(against.days)})" if period.days != against.days else ""
     return PeriodChoice(key, label, period, against, f"{describe_period(period)} against {describe_period(against)}{days}.")
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TextIO
 
 from pincore.check import summarise, titles
-from pincore.choosing import default_period, require_period
+from pincore.choosing import default_choice, require_period
 from pincore.diagnosis.diagnosing import diagnose as find_diagnosis
 from pincore.diagnosis.telling import told_diagnosis
 from pincore.errors import InputError
@@ -126,11 +126,13 @@ def _outcomes(files: Iterable[Opened]) -> Iterator[Outcome]:
 
 
 def _periods(history: History, period: str | None, against: str | None) -> tuple[Period, Period]:
-    now = parse_period(period) if period else default_period(history)
+    chosen = None if period else default_choice(history)
+    now = parse_period(period) if period else chosen.period if chosen else None
     if now is None:
         raise InputError("nothing_known", "The files hold no Pinterest numbers.", "Give an overview export or a pin-day table.")
     require_period(history, now)
-    return now, parse_period(against) if against else comparison(now, history)
+    usual = chosen.against if chosen and chosen.against else comparison(now, history)
+    return now, parse_period(against) if against else usual
 
 
 def _ok(outcome: Outcome) -> bool | None:

@@ -90,3 +90,38 @@ def test_a_period_outside_is_said():
         require_period(known, parse_period("2025-08-01..2025-08-06"))
     with pytest.raises(InputError):
         require_period(EMPTY, parse_period("2025-08-01..2025-08-06"))
+
+
+def exports(*months, estimated=2):
+    """An export of saves for each month, made right at its end, so that its last days are estimates."""
+    made = []
+    for name, (first, days) in enumerate(months):
+        rows = daily(first, saves=[1.0] * days)
+        made.append(imported(str(name), [{**row, "estimated": i >= days - estimated} for i, row in enumerate(rows)]))
+    return stitch(made)
+
+
+def test_a_month_whose_end_is_an_estimate_is_compared_with_as_many_days_of_the_month_before():
+    first, *_ = choices(exports((date(2026, 1, 1), 31), (date(2026, 2, 1), 28)))
+    assert (first.key, str(first.period), str(first.against)) == ("month_so_far", "2026-02-01..2026-02-26", "2026-01-01..2026-01-26")
+    first, *_ = choices(history(date(2026, 8, 1), 46))
+    assert (str(first.period), str(first.against)) == ("2026-09-01..2026-09-15", "2026-08-01..2026-08-15")
+
+
+def test_a_month_longer_than_the_one_before_is_compared_with_equally_many_days():
+    keys = {choice.key: choice for choice in choices(exports((date(2026, 2, 1), 28), (date(2026, 3, 1), 31)))}
+    found = keys["month_so_far"]
+    assert (str(found.period), str(found.against)) == ("2026-03-01..2026-03-29", "2026-01-31..2026-02-28")
+
+
+def test_a_month_that_has_just_begun_is_not_offered():
+    offered = choices(history(date(2026, 8, 1), 36))
+    assert "month_so_far" not in [choice.key for choice in offered]
+    assert str(offered[0].period) == "2026-08-01..2026-08-31", "the last month, though nothing is known of the one before"
+
+
+def test_the_dates_of_a_single_export_go_before_a_part_of_a_month():
+    first = date(2026, 8, 1)
+    boards = [{"board": "a", "start": first, "end": date(2026, 9, 15), "saves": 46.0, "impressions": 500.0}]
+    only = stitch([imported("a", daily(first, saves=[1.0] * 46), boards=boards)])
+    assert str(default_period(only)) == "2026-08-01..2026-09-15"

@@ -51,6 +51,8 @@ def _groups() -> None:
 def _covered() -> None:
     found = cache.covered(state.history())
     st.header("What is known", anchor=False)
+    if state.history().empty:
+        cards.whisper("None of these files tells how many people saw, clicked or saved your Pins by day or dates: an export of Pinterest does.")
     cards.show_coverage(found)
     cards.show_notes(state.history().notes)
 

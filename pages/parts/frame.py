@@ -73,6 +73,7 @@ def run() -> None:
     st.logo(MARK, size="large")
     ready.wait()
     _follow_address()
+    state.session().page = page.url_path
     with state.framed():
         page.run()
     ready.begin()

@@ -105,6 +105,9 @@ def _ask(question: Question, key: str) -> None:
         st.markdown(f"**{plain(question.says)}**")
         answer = _FORMS.get(question.topic, _ask_choice)(question, key)
         if st.form_submit_button("Read the file with this answer", type="primary"):
+            if answer is None:
+                st.warning("Give both days: the first and the last of the list.")
+                return
             known = state.session().answers.get(question.shape, Answer())
             state.session().answers[question.shape] = _merge(known, answer)
             read_again()
@@ -131,12 +134,13 @@ def _ask_pin(question: Question, key: str) -> Answer:
     )
 
 
-def _ask_window(question: Question, key: str) -> Answer:
-    ends = [date.fromisoformat(text) if (text := dict(question.guesses).get(name)) else "today" for name in ("start", "end")]
+def _ask_window(question: Question, key: str) -> Answer | None:
+    """The first and the last day: what the file does not say stays empty, since a day put in for the creator would be read in silence."""
+    ends = [date.fromisoformat(text) if (text := dict(question.guesses).get(name)) else None for name in ("start", "end")]
     with st.grid(2, min_column_width=200):
-        first = st.date_input("First day", ends[0], key=f"first-{key}", required=True, format="YYYY-MM-DD")
-        last = st.date_input("Last day", ends[1], key=f"last-{key}", required=True, format="YYYY-MM-DD")
-    return Answer(window=Period(min(first, last), max(first, last)))
+        first = st.date_input("First day", ends[0], key=f"first-{key}", format="YYYY-MM-DD")
+        last = st.date_input("Last day", ends[1], key=f"last-{key}", format="YYYY-MM-DD")
+    return Answer(window=Period(min(first, last), max(first, last))) if first and last else None
 
 
 def _ask_columns(question: Question, key: str) -> Answer:

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import cards
+from pages.parts import cards, state
 from pages.parts.cache import View
 from pincore.choosing import choices
 from pincore.history import History
@@ -12,6 +12,7 @@ from pincore.kpis import Thresholds
 from pincore.measures import Choice, options
 from pincore.periods import Period, comparison
 
+KEYS = ("period", "days", "against", "board", "format", "source", "content_type", "over", "ocr", "saves")
 BEFORE, YEAR_AGO = "The days before", "A year ago"
 
 
@@ -20,12 +21,14 @@ def choose(history: History) -> View | None:
     offered = {choice.label: choice for choice in choices(history) if choice.key != "last_year"}
     if not offered:
         return None
+    state.recall_choices(history.digest)
     with st.sidebar:
         chosen = offered[str(st.selectbox("Period", list(offered), key="period", bind="query-params"))]
         period = _custom(history, chosen.period) if chosen.key == "custom" else chosen.period
         against = _compared(history, period) or (comparison(period) if chosen.key == "custom" else chosen.against)
         part = Choice(**{name: _part(name, label, found) for name, label, found in _parts(history)})
         thresholds, over = _rules()
+    state.remember_choices(history.digest, KEYS)
     return View(history.digest, period, against, part, thresholds, over)
 
 

@@ -36,6 +36,15 @@ class FileEntry:
     content: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was chosen in the sidebar, on which page, and for which history: `values` by the key of the widget."""
+
+    page: str
+    digest: str
+    values: dict[str, Any]
+
+
 @dataclass(slots=True)
 class Session:
     """Everything that one visitor has brought and chosen, apart from the widgets' own values."""
@@ -49,6 +58,8 @@ class Session:
     framed: bool = False
     unread: tuple[str, ...] = ()
     kept: tuple[Recommendation, ...] = ()
+    page: str = ""
+    choices: Choices | None = None
     lab: Lab = field(default_factory=Lab)
 
 
@@ -104,6 +115,21 @@ def drop(digest: str) -> None:
     mine.files.pop(digest, None)
     mine.history = None
     mine.filters = None
+
+
+def recall_choices(digest: str) -> None:
+    """Takes the sidebar's choices along to another page, which comes with an empty address."""
+    mine = session()
+    if mine.choices is None or mine.choices.page == mine.page or mine.choices.digest != digest:
+        return
+    for key, value in mine.choices.values.items():
+        st.session_state[key] = value
+
+
+def remember_choices(digest: str, keys: Iterable[str]) -> None:
+    """Keeps the sidebar's choices for the next page."""
+    mine = session()
+    mine.choices = Choices(mine.page, digest, {key: st.session_state[key] for key in keys if key in st.session_state})
 
 
 def kept() -> tuple[Recommendation, ...]:

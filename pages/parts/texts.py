@@ -134,3 +134,17 @@ def speaks_of(rows: pd.DataFrame, view: View) -> str:
     if rows["basis"].iloc[0] == "days" and rows["days"].iloc[0] < view.period.days:
         return f"These rows add up the {describe_days(int(rows['days'].iloc[0]))} of the period that are known."
     return ""
+
+
+def dated(rows: pd.DataFrame, view: View) -> str:
+    """The dates that a chart of Pins speaks of, when they are others than those of the period."""
+    dates = list(dict.fromkeys(rows["dates"]))
+    if len(dates) != 1 or dates[0] in ("", describe_period(view.period)):
+        return ""
+    return f"This chart speaks of {dates[0]}, the known dates nearest to the period."
+
+
+def alt_dated(what: str, rows: pd.DataFrame, view: View) -> str:
+    """The accessible name of a chart of Pins, with the dates that it speaks of."""
+    other = dated(rows, view)
+    return f"{what}. {other}" if other else alt(what, view)

@@ -9,7 +9,7 @@ Spec = dict[str, Any]
 HEIGHT = 300
 ROWS = alt.NamedData(name="rows")
 COUNT_LABEL = "format(datum.value, '~s')"
-RATE_LABEL = "format(datum.value, '.2~%')"
+RATE_LABEL = "replace(format(datum.value, '.2~%'), '%', ' %')"
 
 
 def specify(chart: alt.Chart | alt.LayerChart | alt.FacetChart, height: int = HEIGHT) -> Spec:

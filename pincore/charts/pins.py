@@ -6,11 +6,12 @@ import altair as alt
 import pandas as pd
 
 from pincore.charts.look import ROWS, Spec, number_axis, specify
-from pincore.wording import describe_number
+from pincore.periods import Period
+from pincore.wording import describe_number, describe_period
 
 
 def shape_top_pins(trends: pd.DataFrame) -> pd.DataFrame:
-    """Rows `label`, `at`, `day`, `value`, `words`, the Pin with the most first; labels told apart where two Pins share one."""
+    """Rows `label`, `at`, `day`, `value`, `dates` (what the value speaks of), `words`, the Pin with the most first; labels told apart where two Pins share one."""
     rows = trends.reset_index(drop=True)
     shared = rows.groupby("label")["pin"].transform("nunique") > 1
     labels = rows["label"].astype(str).where(~shared, rows["label"].astype(str) + " · " + rows["pin"].astype(str).str[-4:])
@@ -21,6 +22,7 @@ def shape_top_pins(trends: pd.DataFrame) -> pd.DataFrame:
             "at": start,
             "day": start.dt.strftime("%a %d %b %Y"),
             "value": rows["value"].astype("float64"),
+            "dates": [describe_period(Period(a.date(), b.date())) for a, b in zip(start, pd.to_datetime(rows["end"]), strict=True)],
             "words": [describe_number(value) if pd.notna(value) else "not known" for value in rows["value"]],
         }
     )
@@ -30,7 +32,7 @@ def shape_top_pins(trends: pd.DataFrame) -> pd.DataFrame:
 def draw_top_pins(label: str) -> Spec:
     """The specification of a line for each Pin; dashes tell them apart without colour."""
     legend = alt.Legend(title=None, orient="bottom", columns=1, symbolType="stroke", symbolSize=400, labelLimit=280)
-    tooltip = [alt.Tooltip("label:N", title="Pin"), alt.Tooltip("day:N", title="From"), alt.Tooltip("words:N", title=label)]
+    tooltip = [alt.Tooltip("label:N", title="Pin"), alt.Tooltip("dates:N", title="When"), alt.Tooltip("words:N", title=label)]
     base = alt.Chart(ROWS).encode(
         x=alt.X("at:T", axis=alt.Axis(title=None, grid=False, format="%-d %b", tickCount=6, labelOverlap="greedy", labelFlush=True)),
         y=alt.Y("value:Q", axis=number_axis(False), scale=alt.Scale(zero=True)),
@@ -53,7 +55,7 @@ def draw_pin_bars(label: str, n_pins: int) -> Spec:
     y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=150, ticks=False, domain=False))
     base = alt.Chart(ROWS).transform_calculate(part="'part'").encode(y=y, x=alt.X("value:Q", axis=None, scale=alt.Scale(zero=True)))
     bars = base.mark_bar(cornerRadiusEnd=4, height=alt.RelativeBandSize(band=0.7)).encode(
-        color=_themed(0), tooltip=[alt.Tooltip("label:N", title="Pin"), alt.Tooltip("words:N", title=label)]
+        color=_themed(0), tooltip=[alt.Tooltip("label:N", title="Pin"), alt.Tooltip("dates:N", title="Dates"), alt.Tooltip("words:N", title=label)]
     )
     words = base.mark_text(align="left", dx=5, fontSize=12, aria=False).encode(text="words:N", color=_themed(1))
     spec = specify(alt.layer(bars, words).resolve_scale(color="independent"), 40 * max(n_pins, 1) + 20)

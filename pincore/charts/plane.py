@@ -9,14 +9,14 @@ import altair as alt
 import pandas as pd
 
 from pincore.charts.look import ROWS, Spec, number_axis, specify
-from pincore.wording import describe_number, describe_share
+from pincore.wording import describe_number, describe_period, describe_share
 
 Corners = tuple[str, str, str, str]
 _Place = tuple[Literal["left", "right"], Any, Literal["top", "bottom"], Any]
 _PLACES: tuple[_Place, ...] = (
-    ("right", "width", "top", 0),
+    ("right", "width", "bottom", 0),
     ("left", 0, "bottom", "height"),
-    ("left", 0, "top", 0),
+    ("left", 0, "bottom", 0),
     ("right", "width", "bottom", "height"),
 )
 _X_TITLE = "Outbound click rate →"
@@ -26,7 +26,8 @@ _SHAPES = ("circle", "square", "diamond", "triangle-up")
 def shape_plane(pins: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """One row a Pin that can be drawn, with the words of its tooltip; `names` gives the label of each quadrant's key.
 
-    `cut_ocr` and `cut_save_rate` are where the plane is cut, on every row, from `attrs["boundaries"]` of `pins`.
+    `cut_ocr` and `cut_save_rate` are where the plane is cut, on every row, from `attrs["boundaries"]` of `pins`; `dates` is what its
+    numbers speak of, from `attrs["dates"]`.
     """
     cut_ocr, cut_save_rate = pins.attrs["boundaries"]
     rows = pins[pins["ocr"].notna() & pins["save_rate"].notna()]
@@ -43,6 +44,7 @@ def shape_plane(pins: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "ocr_words": [describe_share(value) for value in rows["ocr"]],
             "save_words": [describe_share(value) for value in rows["save_rate"]],
             "impressions_words": [describe_number(value) for value in rows["impressions"]],
+            "dates": describe_period(dates) if (dates := pins.attrs.get("dates")) else "",
         }
     ).reset_index(drop=True)
 
@@ -83,8 +85,10 @@ def _cuts(save_title: str) -> list[alt.Chart]:
 def _names(corners: Corners) -> list[alt.Chart]:
     made = []
     for name, (align, x, baseline, y) in zip(corners, _PLACES, strict=True):
+        lines = _two_lines(name)
+        above = y == 0  # the Pins worth most lie at the top: their names stand above the plane, not under the marks
         text = alt.Chart(ROWS).mark_text(
-            text=_two_lines(name), align=align, baseline=baseline, dx=-6 if align == "right" else 6, dy=6 if baseline == "top" else -6,
+            text=lines, align=align, baseline=baseline, dx=-6 if align == "right" else 6, dy=-6 - (15 * (len(lines) - 1) if above else 0),
             fontSize=12, fontWeight=700, lineHeight=15, aria=False,
         )  # fmt: skip
         color = alt.Color("quadrant:N", scale=alt.Scale(domain=list(corners)), legend=None)

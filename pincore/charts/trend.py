@@ -16,10 +16,10 @@ _COLUMNS = ["at", "day", "value", "words", "series"]
 def shape_trend(now: pd.DataFrame, before: pd.DataFrame | None, rate: bool) -> pd.DataFrame:
     """Rows `at` (where to draw), `day` (what it is), `value`, `words`, `series`; the comparison is moved onto the days of the period.
 
-    `now` and `before` are frames of `measures.series`. Missing: a day without a number stays as a gap.
+    `now` and `before` are frames of `measures.series`. Missing: a day without a number stays as a gap; a comparison without any is left out.
     """
     parts = [_one(now, now, NOW, rate)]
-    if before is not None and len(before):
+    if before is not None and bool(before["value"].notna().any()):
         parts.insert(0, _one(before, now, BEFORE, rate))
     return pd.concat(parts, ignore_index=True)[_COLUMNS]
 

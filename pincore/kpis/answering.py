@@ -15,15 +15,16 @@ def answer(kpis: Sequence[Kpi], period: Period, against: Period | None = None) -
     had = [text for count, rate, name in GOALS if (text := _had(by_key.get(count), by_key.get(rate), name))]
     unknown = [name for count, _, name in GOALS if not _known(by_key.get(count))]
     dates = describe_period(period)
+    when = f"On {dates}" if period.days == 1 else f"In {dates}"
     if not had:
         impressions = by_key.get("impressions")
         if impressions is None or impressions.value is None:
-            return f"How the account did in {dates} cannot be told: outbound clicks and saves are not known for all of its days."
+            return f"How the account did {when[0].lower()}{when[1:]} cannot be told: outbound clicks and saves are not known for all of its days."
         return (
-            f"In {dates} your Pins were shown {describe_number(impressions.value)} times; how well they worked cannot be told, "
+            f"{when} your Pins were shown {describe_number(impressions.value)} times; how well they worked cannot be told, "
             "since outbound clicks and saves are not known."
         )
-    said = f"In {dates} your Pins brought {name_list(had)}"
+    said = f"{when} your Pins brought {name_list(had)}"
     if unknown:
         said += f"; {name_list(unknown)} are not known"
     return f"{said}; {_changed(by_key, against)}." if against else f"{said}."

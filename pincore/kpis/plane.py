@@ -8,7 +8,7 @@ import pandas as pd
 from pincore.bands import RULE_OF_THREE, Thresholds
 from pincore.facts import History
 from pincore.measures.breakdown import pin_labels, pin_sums, quotient
-from pincore.measures.cube import Floats, Ints, pin_facts
+from pincore.measures.cube import Floats, Ints, day_at, pin_facts
 from pincore.measures.table import Choice
 from pincore.measures.totals import SaveRateOver
 from pincore.periods import Period
@@ -30,7 +30,8 @@ def pins_plane(
 
     Columns: pin, label, ocr, save_rate, impressions, outbound_clicks, saves, quadrant (a key of QUADRANTS), faint (too few
     impressions to judge), n_pins. `attrs["boundaries"]` is where the plane is cut (ocr, save_rate): between poor and
-    workable, or at the medians of the Pins that are not faint. A rate on the boundary counts as high.
+    workable, or at the medians of the Pins that are not faint. A rate on the boundary counts as high. `attrs["dates"]` is the
+    Period that the numbers speak of: the table of dates nearest to the period where its own days are not known.
     """
     pools = _pools(history, period, choice, save_rate_over, pooled)
     if pools is None:
@@ -42,6 +43,8 @@ def pins_plane(
     frame = pools.assign(quadrant=quadrant, faint=faint)[list(COLUMNS)]
     frame = frame.sort_values(["impressions", "pin"], ascending=[False, True], ignore_index=True)
     frame.attrs["boundaries"] = (ocr, save_rate)
+    sums = pin_sums(history, period, choice)
+    frame.attrs["dates"] = None if sums is None else Period(day_at(sums.start), day_at(sums.end))
     return frame
 
 

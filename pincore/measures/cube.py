@@ -202,6 +202,15 @@ def day_number(day: date) -> int:
     return day.toordinal() - EPOCH
 
 
+def day_at(number: int) -> date:
+    """The date of a day number.
+
+    >>> day_at(day_number(date(2026, 8, 5)))
+    datetime.date(2026, 8, 5)
+    """
+    return date.fromordinal(number + EPOCH)
+
+
 def rows_in_days(rows: PinRows, period: Period) -> PinRows:
     """The one-day rows inside the period."""
     first, last = day_number(period.start), day_number(period.end)

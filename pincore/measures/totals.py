@@ -9,7 +9,7 @@ import numpy as np
 from pincore.columns import BY_KEY
 from pincore.facts import History
 from pincore.layouts import day_numbers
-from pincore.measures.boards import boards_agree, boards_of, rate_of_boards, sum_of_boards
+from pincore.measures.boards import agreements, boards_agree, boards_of, rate_of_boards, sum_of_boards
 from pincore.measures.cube import Floats, day_number, nearest_window, pin_rows, windows_of
 from pincore.measures.daily import Daily, levels
 from pincore.measures.table import MEASURES, Choice, Rate
@@ -170,24 +170,23 @@ def why_unknown(history: History, period: Period, key: str, days: int, choice: C
         remedy = "A table with a row for each Pin and day would tell."
     if days:
         return f"{label}: only {days} of {describe_days(period.days)} of {dates} are known, so there is no total. {remedy}"
-    other = _nearest_known(history, key)
-    if other is not None and choice.everything:
-        nearest = nearest_window((other,), period)
-        if nearest is not None:
-            return f"{label}: known for {describe_period(other)} as a whole, but not for {dates}. Choose those dates, or: {remedy}"
-        known = f" (known: {describe_period(other)})"
-        return f"{label}: not known for {dates}{known}. {remedy}"
+    other = nearest_window(_board_windows(history, key), period) if choice.everything else None
+    if other == period:
+        found = agreements(history, period)
+        why = "they do not add up to the account" if found else "whether they add up to the account cannot be checked"
+        return f"{label}: the boards of {dates} have numbers, but {why}. {remedy}"
+    if other is not None and boards_agree(history, other):
+        return f"{label}: known for {describe_period(other)} as a whole, but not for {dates}. Choose those dates, or: {remedy}"
     return f"{label}: not in the files for {dates}. {remedy}"
 
 
-def _nearest_known(history: History, key: str) -> Period | None:
-    """The latest window of a boards table that tells the count."""
+def _board_windows(history: History, key: str) -> tuple[Period, ...]:
+    """The windows of the boards tables that tell the count."""
     frame = history.boards
     if key not in frame or not len(frame):
-        return None
+        return ()
     rows = frame[frame[key].notna()]
-    windows = windows_of(day_numbers(rows["start"]), day_numbers(rows["end"]))
-    return windows[-1] if windows else None
+    return windows_of(day_numbers(rows["start"]), day_numbers(rows["end"]))
 
 
 def pin_windows(history: History, choice: Choice = Choice()) -> tuple[Period, ...]:

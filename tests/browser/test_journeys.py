@@ -98,6 +98,18 @@ def test_period_and_comparison_travel_in_the_address(page: Page, server: str) ->
     assert metric(page, "Impressions") == after, "the address opens the same view"
 
 
+def test_choices_go_along_to_the_next_page(page: Page, server: str) -> None:
+    visit(page, server, f"{SAMPLE}&period=Last+28+days&board=Printable+Planners")
+    for title, path in (("Diagnosis", "diagnosis"), ("Risk", "concentration"), ("Dashboard", "dashboard")):
+        page.get_by_role("link", name=title, exact=True).first.click()
+        expect(page).to_have_url(re.compile(rf"/{path}\?.*period=Last"), timeout=30_000)
+        settle(page)
+        expect(page.get_by_text("4–31 Oct 2026, compared with 6 Sep – 3 Oct 2026. Only: Printable Planners.")).to_be_visible()
+    page.get_by_test_id("stSidebar").get_by_role("combobox", name="Board").click()
+    page.get_by_role("option", name="All", exact=True).click()
+    expect(page.get_by_text("Only: Printable Planners")).to_have_count(0)
+
+
 def test_start_over_forgets(page: Page, server: str) -> None:
     visit(page, server, "?account=sample")
     page.get_by_role("button", name="Start over").click()

@@ -43,7 +43,7 @@ def charts() -> dict[str, tuple[Spec, pd.DataFrame]]:
     placed.attrs["boundaries"] = (0.004, 0.008)
     plane_rows = plane.shape_plane(placed, {"distribution_multiplier": CORNERS[0]})
     top = pd.DataFrame({"pin": ["1", "1", "2", "2"], "label": [HOSTILE] * 2 + ["Soup"] * 2, "start": pd.to_datetime(["2026-08-01", "2026-08-02"] * 2),
-                        "value": [1.0, 2.0, np.nan, 4.0]})  # fmt: skip
+                        "end": pd.to_datetime(["2026-08-01", "2026-08-02"] * 2), "value": [1.0, 2.0, np.nan, 4.0]})  # fmt: skip
     grid = pd.DataFrame({"level": ["account"] * 2, "metric": ["Saves"] * 2, "period": ["Jul 2026", "Aug 2026"], "state": ["known", "missing"],
                          "known_days": [31, 0], "days": [31, 31]})  # fmt: skip
     ranked = pd.DataFrame({"rank": [1.0, 2.0, np.nan], "label": [HOSTILE, "Soup", "All other Pins"], "count": [6.0, 3.0, 1.0], "share": [0.6, 0.3, 0.1],
@@ -114,7 +114,8 @@ def test_the_comparison_is_moved_onto_the_days_of_the_period() -> None:
 
 
 def test_two_pins_of_one_title_are_told_apart() -> None:
-    frame = pd.DataFrame({"pin": ["111", "222"], "label": ["Soup"] * 2, "start": pd.to_datetime(["2026-08-01"] * 2), "value": [1.0, 2.0]})
+    first = pd.to_datetime(["2026-08-01"] * 2)
+    frame = pd.DataFrame({"pin": ["111", "222"], "label": ["Soup"] * 2, "start": first, "end": first, "value": [1.0, 2.0]})
     assert pins.shape_top_pins(frame)["label"].nunique() == 2
 
 

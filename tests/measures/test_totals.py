@@ -153,3 +153,22 @@ def test_weeks_are_whole_and_begin_on_monday():
     assert weeks["day"].dt.day_of_week.unique().tolist() == [0]
     assert weeks["value"].tolist()[0] == 14
     assert weeks["value"].isna().tolist() == [False, True]
+
+
+def test_boards_of_the_very_dates_that_cannot_stand_for_the_account_are_no_contradiction():
+    row = {"board": "soups", "start": day(0), "end": day(6), "impressions": 70.0, "saves": 7.0}
+    alone = totals(stitch([imported(boards=[row])]), WEEK)
+    assert alone.counts["saves"] is None
+    assert "whether they add up to the account cannot be checked" in alone.reasons["saves"]
+    assert "as a whole" not in alone.reasons["saves"]
+    less = totals(stitch([imported(account=daily(day(0), impressions=[11.0] * 7), boards=[row])]), WEEK)
+    assert "they do not add up to the account" in less.reasons["saves"]
+
+
+def test_other_dates_are_advised_only_when_they_would_tell():
+    wide = Period(day(0), day(8))
+    row = {"board": "soups", "start": wide.start, "end": wide.end, "impressions": 90.0, "saves": 7.0}
+    for shown, advised in ((10.0, True), (11.0, False)):
+        found = stitch([imported(account=daily(day(0), impressions=[shown] * 9), boards=[row])])
+        assert ("Choose those dates" in totals(found, WEEK).reasons["saves"]) == advised
+        assert (totals(found, wide).counts["saves"] is not None) == advised

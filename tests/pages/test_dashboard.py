@@ -88,3 +88,33 @@ def test_a_strange_address_is_survived(days):
     at = opened(sample=True)
     at.query_params["account"], at.query_params["period"], at.query_params["days"] = "sample", "Custom range", days
     checked(shown(at, "dashboard"))
+
+
+def test_charts_of_pins_say_when_they_speak_of_other_dates():
+    rows = overview(AUGUST, "Impressions", [100] * 14, pins=[("1100356121459093715", 900), ("1100356121459093716", 90)])
+    note = b"Data starting from 2026-08-13 is an estimate that gets adjusted as it's verified over time."
+    rows = rows.replace(b"\r\nTop Boards", note + b"\r\n\r\nTop Boards", 1)
+    at = shown(uploaded(("i.csv", rows)), "dashboard")
+    assert "1–12 Aug 2026, compared with" in texts(at)
+    assert "This chart speaks of 1–14 Aug 2026" in texts(at)
+    assert any("1–14 Aug 2026" in chart.proto.alt for chart in at.get("vega_lite_chart"))
+    assert "This chart speaks of" not in texts(opened("dashboard", sample=True))
+
+
+def test_a_single_day_is_spoken_of_as_a_day():
+    at = shown(uploaded(("i.csv", overview(AUGUST, "Impressions", [100]))), "dashboard")
+    assert "On 1 Aug 2026 your Pins" in texts(at)
+
+
+def test_a_comparison_without_a_number_is_not_in_the_legend():
+    at = shown(uploaded(("i.csv", overview(AUGUST, "Impressions", [100] * 31))), "dashboard")
+    assert not any("The comparison" in chart.proto.spec for chart in at.get("vega_lite_chart"))
+    at = opened("dashboard", sample=True)
+    assert any("The comparison" in chart.proto.spec for chart in at.get("vega_lite_chart"))
+
+
+def test_tables_write_rates_as_the_cards_do():
+    at = opened("dashboard", sample=True)
+    proto = at.dataframe[0].proto
+    rate = at.dataframe[0].value["ocr"].iloc[0]
+    assert describe_share(rate).encode() in proto.styler.display_values

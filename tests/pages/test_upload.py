@@ -110,3 +110,21 @@ def test_a_file_can_be_removed():
     at = press(at, "Remove this file")
     assert len(entries(at)) == 1
     shown(at, "dashboard")
+
+
+def test_the_days_of_a_list_are_asked_for_and_none_is_put_in(real_samples):
+    at = uploaded(("top.json", (real_samples / "api/user_account_top_pins.json").read_bytes()))
+    first, last = at.date_input
+    assert first.value is None and last.value == date(2026, 8, 18)
+    at = press(at, "Read the file with this answer")
+    assert isinstance(entries(at)[0].outcomes[0], Asked) and "Give both days" in texts(at)
+    at.date_input[0].set_value(date(2026, 8, 5))
+    at = press(at, "Read the file with this answer")
+    (found,) = entries(at)[0].outcomes
+    assert isinstance(found, Import) and (found.window.start, found.window.end) == (date(2026, 8, 5), date(2026, 8, 18))
+
+
+def test_files_without_pinterests_numbers_are_said_to_be_so(real_samples):
+    at = uploaded(("visits.csv", (real_samples / "destination/plausible_visitors.csv").read_bytes()))
+    assert "None of these files tells" in texts(at)
+    assert "None of these files tells" not in texts(uploaded(("a.csv", month("Impressions", AUGUST, 31, 100))))
