@@ -1,6 +1,6 @@
-"""What pages are built from: text, cards, charts and tables. The only room that calls st.metric."""
+"""What pages are built from: text, cards and charts (tables have a room of their own). The only room that calls st.metric."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -9,12 +9,12 @@ import streamlit as st
 
 from pages.parts import texts
 from pages.parts.plain import plain
-from pincore import exports
+from pages.parts.tables import show_table as show_table
 from pincore.errors import PincoreError
 from pincore.history import Check
 from pincore.kpis import Coverage, Kpi
 from pincore.notes import Note
-from pincore.wording import UNKNOWN, describe_change, describe_number, describe_share, is_known
+from pincore.wording import UNKNOWN, describe_change, is_known
 
 Spec = dict[str, Any]
 _BAND_COLOURS = {"poor": "orange", "workable": "blue", "strong": "green"}
@@ -111,34 +111,6 @@ def _picture(kind: str, spec: Spec, rows: pd.DataFrame, title: str, subtitle: st
     from pincore.charts import saving
 
     return (saving.save_png if kind == "PNG" else saving.save_svg)(spec, rows, title, subtitle)
-
-
-def show_table(rows: pd.DataFrame, columns: Mapping[str, str], formats: Mapping[str, str], key: str, title: str, most: int = 200) -> None:
-    """Shows a sortable table, the first `most` rows of it, with a download of all rows as CSV."""
-    config = {name: _column(label, formats.get(name)) for name, label in columns.items()}
-    shown = rows.head(most)[list(columns)].reset_index(drop=True)
-    st.dataframe(_worded(shown, formats), hide_index=True, column_config=config, key=key, alt=title, placeholder=UNKNOWN,
-                 height="content" if len(rows) < 11 else 420)  # fmt: skip
-    if len(rows) > most:
-        st.caption(f"The first {most} rows; the download holds all {len(rows)}.")
-    st.download_button("CSV", partial(exports.csv_bytes, rows, dict(columns)), f"pincore {key}.csv", "text/csv", key=f"{key}-csv", on_click="ignore",
-                       type="tertiary", icon=":material/download:", help=f"Save “{title}” as CSV")  # fmt: skip
-
-
-_WORDS = {"share": describe_share, "count": describe_number}
-
-
-def _worded(rows: pd.DataFrame, formats: Mapping[str, str]) -> Any:
-    """The rows with their numbers in the words of the cards; sorting goes by the numbers themselves."""
-    return rows.style.format({name: _WORDS[form] for name in rows if (form := formats.get(str(name))) in _WORDS})
-
-
-def _column(label: str, form: str | None) -> object:
-    if form == "text":
-        return st.column_config.TextColumn(label, pinned=True, width="medium")
-    if form in _WORDS:
-        return st.column_config.NumberColumn(label)
-    return st.column_config.Column(label)
 
 
 def show_notes(notes: Iterable[Note]) -> None:

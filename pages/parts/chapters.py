@@ -19,6 +19,10 @@ class Chapter:
     says: str
     rows: tuple[tuple[str, str], ...]
 
+    def with_words(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The rows that hold every word of a text, in any case; all rows for no text."""
+        return tuple(row for row in self.rows if all(word in " ".join(row).casefold() for word in text.casefold().split()))
+
 
 def chapters() -> tuple[Chapter, ...]:
     """All chapters, in the order of the page."""

@@ -48,8 +48,12 @@ def _read(name: str, content: bytes, bar: Any, done: float) -> FileEntry:
 def read_again() -> None:
     """Reads the waiting files again, now that there is an answer."""
     bar = st.progress(0.0)
-    state.keep([_read(entry.name, entry.content or b"", bar, 0.5) for entry in state.waiting()])
+    state.keep([_read(entry.name, entry.content or b"", bar, 0.5) for entry in _waiting()])
     st.rerun()
+
+
+def _waiting() -> tuple[FileEntry, ...]:
+    return tuple(entry for entry in state.session().files.values() if any(isinstance(outcome, Asked) for outcome in entry.outcomes))
 
 
 def show_file(entry: FileEntry) -> None:

@@ -36,15 +36,6 @@ class FileEntry:
     content: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What was chosen in the sidebar, on which page, and for which history: `values` by the key of the widget."""
-
-    page: str
-    digest: str
-    values: dict[str, Any]
-
-
 @dataclass(slots=True)
 class Session:
     """Everything that one visitor has brought and chosen, apart from the widgets' own values."""
@@ -59,7 +50,8 @@ class Session:
     unread: tuple[str, ...] = ()
     kept: tuple[Recommendation, ...] = ()
     page: str = ""
-    choices: Choices | None = None
+    chosen_at: tuple[str, str] = ("", "")
+    choices: dict[str, Any] = field(default_factory=dict)
     lab: Lab = field(default_factory=Lab)
 
 
@@ -120,16 +112,14 @@ def drop(digest: str) -> None:
 def recall_choices(digest: str) -> None:
     """Takes the sidebar's choices along to another page, which comes with an empty address."""
     mine = session()
-    if mine.choices is None or mine.choices.page == mine.page or mine.choices.digest != digest:
-        return
-    for key, value in mine.choices.values.items():
-        st.session_state[key] = value
+    if mine.chosen_at != (mine.page, digest) and mine.chosen_at[1] == digest:
+        st.session_state.update(mine.choices)
 
 
 def remember_choices(digest: str, keys: Iterable[str]) -> None:
-    """Keeps the sidebar's choices for the next page."""
+    """Keeps the sidebar's choices, which hold for this history, for the next page."""
     mine = session()
-    mine.choices = Choices(mine.page, digest, {key: st.session_state[key] for key in keys if key in st.session_state})
+    mine.chosen_at, mine.choices = (mine.page, digest), {key: st.session_state[key] for key in keys if key in st.session_state}
 
 
 def kept() -> tuple[Recommendation, ...]:
@@ -145,13 +135,6 @@ def keep_action(row: Recommendation) -> None:
 def drop_action(row: Recommendation) -> None:
     """Takes an action off the list."""
     session().kept = tuple(other for other in session().kept if other != row)
-
-
-def waiting() -> tuple[FileEntry, ...]:
-    """The files of which something waits for an answer."""
-    from pincore.reading.imports import Asked
-
-    return tuple(entry for entry in session().files.values() if any(isinstance(o, Asked) for o in entry.outcomes))
 
 
 def choose_filters(filters: Filters) -> None:
