@@ -50,12 +50,13 @@ def _themed(place: int) -> alt.Color:
 
 
 @lru_cache(maxsize=16)
-def draw_pin_bars(label: str, n_pins: int) -> Spec:
-    """The specification of one bar for each Pin, the longest on top, its number beside it."""
+def draw_pin_bars(label: str, n_pins: int, dated: bool = False) -> Spec:
+    """The specification of one bar for each Pin, the longest on top, its number beside it; `dated` rows say what they speak of."""
+    dates = [alt.Tooltip("dates:N", title="Dates")] if dated else []
     y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=150, ticks=False, domain=False))
     base = alt.Chart(ROWS).transform_calculate(part="'part'").encode(y=y, x=alt.X("value:Q", axis=None, scale=alt.Scale(zero=True)))
     bars = base.mark_bar(cornerRadiusEnd=4, height=alt.RelativeBandSize(band=0.7)).encode(
-        color=_themed(0), tooltip=[alt.Tooltip("label:N", title="Pin"), alt.Tooltip("dates:N", title="Dates"), alt.Tooltip("words:N", title=label)]
+        color=_themed(0), tooltip=[alt.Tooltip("label:N", title="Pin"), *dates, alt.Tooltip("words:N", title=label)]
     )
     words = base.mark_text(align="left", dx=5, fontSize=12, aria=False).encode(text="words:N", color=_themed(1))
     spec = specify(alt.layer(bars, words).resolve_scale(color="independent"), 40 * max(n_pins, 1) + 20)
@@ -65,4 +66,4 @@ def draw_pin_bars(label: str, n_pins: int) -> Spec:
 def draw(rows: pd.DataFrame, label: str) -> Spec:
     """Lines where the Pins have several days, else bars."""
     n_pins = rows["label"].nunique()
-    return draw_top_pins(label) if len(rows) > n_pins else draw_pin_bars(label, n_pins)
+    return draw_top_pins(label) if len(rows) > n_pins else draw_pin_bars(label, n_pins, True)

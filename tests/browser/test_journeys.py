@@ -99,7 +99,12 @@ def test_period_and_comparison_travel_in_the_address(page: Page, server: str) ->
 
 
 def test_choices_go_along_to_the_next_page(page: Page, server: str) -> None:
-    visit(page, server, f"{SAMPLE}&period=Last+28+days&board=Printable+Planners")
+    visit(page, server, SAMPLE)
+    for label, option in (("Period", "Last 28 days"), ("Board", "Printable Planners")):
+        page.get_by_test_id("stSidebar").get_by_role("combobox", name=re.compile(label)).click()
+        page.get_by_role("option", name=option).click()
+        settle(page)
+    expect(page.get_by_text("Only: Printable Planners.")).to_be_visible()
     for title, path in (("Diagnosis", "diagnosis"), ("Risk", "concentration"), ("Dashboard", "dashboard")):
         page.get_by_role("link", name=title, exact=True).first.click()
         expect(page).to_have_url(re.compile(rf"/{path}\?.*period=Last"), timeout=30_000)

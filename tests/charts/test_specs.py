@@ -69,7 +69,7 @@ def charts() -> dict[str, tuple[Spec, pd.DataFrame]]:
         "weekly rate": (trend.draw_trend("Save rate", True, True, False), trend_rows),
         "plane": (plane.draw_plane(CORNERS, "Save rate"), plane_rows),
         "top pins": (pins.draw_top_pins("Impressions"), pins.shape_top_pins(top)),
-        "bars": (pins.draw_pin_bars("Impressions", 2), pins.shape_top_pins(top.iloc[::2])),
+        "bars": (pins.draw_pin_bars("Impressions", 2, True), pins.shape_top_pins(top.iloc[::2])),
         "coverage": (coverage.draw_coverage(1), coverage.shape_coverage(grid)),
     }
 

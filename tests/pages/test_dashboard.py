@@ -117,4 +117,4 @@ def test_tables_write_rates_as_the_cards_do():
     at = opened("dashboard", sample=True)
     proto = at.dataframe[0].proto
     rate = at.dataframe[0].value["ocr"].iloc[0]
-    assert describe_share(rate).encode() in proto.styler.display_values
+    assert describe_share(rate).encode() in proto.arrow_data.styler.display_values
