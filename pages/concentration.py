@@ -63,7 +63,7 @@ def stopping(known: risk.Risk, history: History) -> None:
     stop = next(stop for stop in stops(history, known.found, known.parts, how_much) if stop.which == names[name])
     if stop.says:
         st.markdown(f"**{plain(stop.says)}**")
-        cards.whisper(stop.label)
+        cards.whisper(f"What stops: {stop.label}")
     else:
         cards.whisper(stop.reason)
 

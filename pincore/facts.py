@@ -34,7 +34,8 @@ class History:
     """Everything uploaded, stitched: layouts of docs/data-model.md, possibly empty, key columns always present.
 
     `digest` identifies the imports and the filters. `estimated_from` is the first estimated day that no later
-    file verified. `memo` keeps what was worked out once for this history (integer codes, daily sums).
+    file verified. `rankings` are the counts and dates of which a list of Pinterest's own top Pins is here.
+    `memo` keeps what was worked out once for this history (integer codes, daily sums).
     """
 
     digest: str
@@ -50,6 +51,7 @@ class History:
     notes: tuple[Note, ...] = ()
     checks: tuple[Check, ...] = ()
     days: Period | None = None
+    rankings: frozenset[tuple[str, Period]] = frozenset()
     memo: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property

@@ -1,9 +1,10 @@
 """History: everything uploaded, stitched into one of each frame."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
+import numpy as np
 import pandas as pd
 
 from pincore.details import stitch_details
@@ -45,6 +46,7 @@ def stitch(imports: Sequence[Import], filters: tuple[tuple[str, str], ...] | Non
         account=account.frame, boards=boards.frame, pins=pins.frame, details=details,
         site=joined_rows(site) if site else empty_frame("site"), audience=audience.frame,
         filters=chosen, filter_groups=groups, days=_span(account.frame, boards.frame, pins.frame),
+        rankings=frozenset(found for item in parts if item.kind == "overview" for found in _rankings(item.frames)),
     )  # fmt: skip
     revised = account.revised + boards.revised + pins.revised
     checks = reconcile(history)
@@ -82,6 +84,14 @@ def _boards(ranked: Sequence[Import], everything: Sequence[Import]) -> list[pd.D
 def _span(*frames: pd.DataFrame) -> Period | None:
     spans = [day_span(frame) for frame in frames if len(frame)]
     return Period(min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
+
+
+def _rankings(frames: Mapping[str, pd.DataFrame]) -> list[tuple[str, Period]]:
+    """The counts by which an overview's list of top Pins is ordered, with its dates."""
+    pins = frames.get("pins")
+    if pins is None or not len(pins):
+        return []
+    return [(key, Period(*day_span(pins))) for key in pins.columns if pins[key].dtype == np.float64]
 
 
 def _digest(imports: Sequence[Import], filters: tuple[tuple[str, str], ...]) -> str:

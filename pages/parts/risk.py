@@ -33,7 +33,7 @@ LIFE_COLUMNS = {"label": "Pin", "state": "State", "age": "Age in days", "recent"
                 "kind": "Half-life is"}  # fmt: skip
 BRIEF_COLUMNS = {"title": "Pin", "element": "What changes", "changes": "Change", "stays": "What stays", "hypothesis": "Why it may work", "metric": "Judge it by",
                  "link": "Link", "pin": "Pin id", "at_risk": "At risk a month"}  # fmt: skip
-AHEAD_COLUMNS = {"day": "Next days", "low": "At least", "mid": "About", "high": "At most"}
+AHEAD_COLUMNS = {"day": "Next days", "low": "Likely from", "mid": "About", "high": "Likely to"}
 DIMENSIONS = {"Boards": "board", "Destination pages": "page", "Formats": "format"}
 TOP = 20
 CURVES = 5
@@ -95,7 +95,14 @@ def _fading(key: str, measure: str, fresh_days: int, _view: View, _history: Hist
     found = with_fresh_days(decay(_history, measure, _view.choice), fresh_days)
     curves, weeks = _curves(found, risk(_view, _history, measure)), charts.shape_freshness(found.fresh) if found.courses else pd.DataFrame()
     return Fading(
-        describe_half_life(found, measure), found.account.days, describe_fresh(found), found.outlook, curves, weeks, found.remarks, found.reason
+        describe_half_life(found, measure),
+        found.account.days,
+        describe_fresh(found, measure),
+        found.outlook,
+        curves,
+        weeks,
+        found.remarks,
+        found.reason,
     )
 
 

@@ -12,6 +12,7 @@ from pincore.measures.cube import Floats
 from pincore.wording import describe_number, describe_share
 
 YOURS, EQUAL = "Your Pins", "If all were equal"
+DASHES = [[2, 3], [7, 4]]
 BAR, LINE, OTHERS = "Share of the Pin", "Cumulated share", "others"
 
 
@@ -55,20 +56,26 @@ def _draw_ranked(label: str, limits: tuple[tuple[str, float], ...]) -> Spec:
     over = base.transform_calculate(part=f"'{LINE}'")
     line = over.mark_line(strokeWidth=2.2).encode(y="cumulated:Q", color=color)
     dots = over.mark_point(filled=True, size=34).encode(y="cumulated:Q", color=color, tooltip=tooltip)
+    names = [f"Limit of the top {key.removeprefix('top')}: {describe_share(limit)}" for key, limit in limits]
+    dash = alt.StrokeDash("limit:N", scale=alt.Scale(domain=names, range=DASHES[: len(names)]),
+                          legend=alt.Legend(title=None, orient="bottom", symbolType="stroke", symbolSize=400, columns=1, labelLimit=280))  # fmt: skip
     others = over.transform_filter(f"datum.place === '{OTHERS}'").mark_text(
         text="all others", baseline="bottom", dy=-4, align="right", dx=10, aria=False
     )
     layers: list[alt.Chart] = [bars, line, dots, others.encode(y="share:Q", color=color)]
-    for place, (key, limit) in enumerate(limits):
-        layers += _limit(f"{describe_share(limit)}: limit of the top {key.removeprefix('top')}", limit, place > 0, color)
-    return specify(alt.layer(*layers), 340)
+    for name, (key, limit) in zip(names, limits, strict=True):
+        layers += _limit(over, name, int(key.removeprefix("top")), limit, dash, color)
+    return specify(alt.layer(*layers), 380)
 
 
-def _limit(says: str, limit: float, above: bool, color: alt.Color) -> list[alt.Chart]:
-    one = alt.Chart(ROWS).transform_aggregate(n="count()").transform_calculate(part=f"'{LINE}'")
-    rule = one.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, aria=False).encode(y=alt.YDatum(limit), color=color)
-    text = one.mark_text(text=says, align="right", baseline="bottom" if above else "top", dy=-3 if above else 4, fontSize=12, aria=False)
-    return [rule, text.encode(y=alt.YDatum(limit), x=alt.XValue("width"), color=color)]  # type: ignore[no-untyped-call]
+def _limit(over: alt.Chart, name: str, rank: int, limit: float, dash: alt.StrokeDash, color: alt.Color) -> list[alt.Chart]:
+    """A line that ends at the rank of which the limit speaks, with a mark at its end: above it the running share is too high."""
+    until = over.transform_filter(f"toNumber(datum.place) <= {rank}").transform_calculate(limit=f"'{name}'")
+    line = until.mark_line(strokeWidth=1.8, aria=False).encode(y=alt.YDatum(limit), color=color, strokeDash=dash)
+    end = until.transform_filter(f"toNumber(datum.place) === {rank}").mark_point(
+        shape="triangle-down", filled=True, size=90, yOffset=-6, opacity=1, aria=False
+    )
+    return [line, end.encode(y=alt.YDatum(limit), color=color)]
 
 
 def shape_lorenz(pins: Floats, held: Floats, most: int = 200) -> pd.DataFrame:

@@ -45,9 +45,9 @@ def spread_of(listing: Listing) -> Spread:
 def _remarks(listing: Listing) -> tuple[str, ...]:
     said = [listing.remark] if listing.remark else []
     if listing.blanks:
-        said.append(
-            f"{describe_number(listing.blanks)} rows of Pins lack the number; it is unknown, not zero, so the Pins that are known seem larger."
-        )
+        lacking = "1 row of a Pin lacks" if listing.blanks == 1 else f"{describe_number(listing.blanks)} rows of Pins lack"
+        seems = "a top Pin may be missing" if listing.rest else "the Pins that are known seem larger than they are"
+        said.append(f"{lacking} the number; it is unknown, not zero, so {seems}.")
     values = listing.values
     if 1 < len(values) <= 10 and listing.rest == 0:
         said.append(f"There are only {len(values)} Pins, so the top 10 are all of them.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pincore.concentration.types import LIMITS, Concentration
-from pincore.wording import describe_number, describe_period, describe_points, describe_range, describe_share, name_list
+from pincore.wording import describe_number, describe_period, describe_range, describe_share, name_list
 
 METHOD = (
     "Shares are of the account's total of the same dates. Limits: creators' practice. A list of top Pins gives exact shares of the top Pins, and bounds for "
@@ -61,17 +61,17 @@ def describe_effective(found: Concentration) -> str:
     low, high = found.effective
     if low is None or high is None:
         return "The effective number of Pins cannot be told."
-    said = f"As concentrated as {say_effective(found)} equal Pins"
+    said = f"As if {say_effective(found)} equally strong Pins brought everything"
     if found.by_chance is not None:
-        return f"{said}; were all Pins equally good, chance alone would show {describe_number(round(found.by_chance, 1))}."
-    return f"{said}; what chance alone would show is not known, because the list does not tell how many Pins there are."
+        return f"{said}. Were all your Pins equally good, chance alone would make them look like {describe_number(round(found.by_chance, 1))}."
+    return f"{said}. What chance alone would show is not known, because the list does not tell how many Pins there are."
 
 
 def describe_normal(found: Concentration) -> Iterator[str]:
     """What is normal on Pinterest, one sentence each."""
     for part, held, usual in found.normal:
-        side = "more" if held > usual else "less"
-        yield f"Your best {describe_share(part)} of Pins hold {describe_share(held)}; on Pinterest they usually hold over {describe_share(usual)}, so {side} than is normal."
+        side = "as is normal there" if held > usual else "so yours are spread wider than is normal"
+        yield f"Your best {describe_share(part)} of Pins hold {describe_share(held)}; on Pinterest they usually hold over {describe_share(usual)}, {side}."
     if not found.normal:
         yield "On Pinterest the best 1 % of Pins usually hold over 50 %, the best 10 % over 80 %; for your account that cannot be told, since not every Pin is known."
 
@@ -104,7 +104,7 @@ def describe_change(found: Concentration, before: Concentration | None) -> str:
     for key in NAMES:
         now, then = found.share(key), before.share(key)
         if now is not None and then is not None:
-            moved.append(f"{NAMES[key]} {describe_points(now - then)} (was {describe_share(then)})")
+            moved.append(f"{NAMES[key]} {describe_share(now)} (was {describe_share(then)})")
     return f"Against {dates}: {name_list(moved)}." if moved else f"No comparison: the Pins of {dates} are not known as a part of the account's total."
 
 

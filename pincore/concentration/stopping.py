@@ -45,7 +45,7 @@ def _stop(found: Concentration, which: Which, label: str, keys: tuple[str, ...],
     said = f"If {STOPS[which]} {'stopped' if how_much >= 1 else f'lost {describe_share(how_much)} of it'}: {_count(found, a_month)} fewer a month"
     said += f", {describe_share(share)} of all"
     if needed is not None:
-        said += f"; {'at least ' if at_least else ''}{describe_number(round(needed, 1))} average Pins make up for it"
+        said += f"; {'at least ' if at_least else ''}{describe_number(round(needed, 1))} more average Pins of yours would make up for it"
     return Stop(which, label, lost, a_month, share, needed, at_least, how_much, says=f"{said}.", keys=keys)
 
 

@@ -55,7 +55,15 @@ def _find(history: History, key: str, choice: Choice) -> Decay:
         return Decay(None, None, AccountHalfLife(reason=NEEDED), Outlook(reason=NEEDED), empty_frame("site"), reason=NEEDED)
     halves = half_lives(found)
     rows = by_freshness(found)
-    return Decay(found, halves, account_half_life(halves), outlook(found), rows, share_of_fresh(rows), remarks=_remarks(found, halves))
+    return Decay(
+        found,
+        halves,
+        account_half_life(halves),
+        outlook(found, MEASURE_BY_KEY[key].short.lower()),
+        rows,
+        share_of_fresh(rows),
+        remarks=_remarks(found, halves),
+    )
 
 
 def with_fresh_days(found: Decay, fresh_days: int) -> Decay:
@@ -102,8 +110,9 @@ def describe_half_life(found: Decay, key: str = "outbound_clicks") -> str:
     return f"{said} This takes the first day seen for the day of publication." if account.assumed else said
 
 
-def describe_fresh(found: Decay) -> str:
+def describe_fresh(found: Decay, key: str = "outbound_clicks") -> str:
     """What fresh Pins bring, in one sentence; empty when it cannot be told."""
     if found.fresh_share is None:
         return ""
-    return f"Pins published in the last {describe_days(found.fresh_days)} brought {describe_share(found.fresh_share)} of the last four weeks."
+    name = MEASURE_BY_KEY[key].short.lower()
+    return f"Pins published in the last {describe_days(found.fresh_days)} brought {describe_share(found.fresh_share)} of the {name} of the last four weeks."

@@ -10,6 +10,10 @@ from pincore.measures.cube import Bools, Floats, Ints
 from pincore.uncertainty import Z95
 
 HORIZON = 60
+TOO_YOUNG = (
+    "How fast Pins fade cannot be told yet: most of them are too young. "
+    "Bring the table of Pin-days again in a few weeks, or one that reaches further back."
+)
 YOUNGEST = 30
 LEAST_COUNT = 20.0
 LEAST_PINS = 3
@@ -157,7 +161,7 @@ def account_half_life(found: HalfLives) -> AccountHalfLife:
         return AccountHalfLife(n_pins=n, reason=reason)
     events = found.kinds[used] != KINDS.index("at_least")
     days, low, high = kaplan_meier(found.days[used], events)
-    reason = "" if days is not None else "Fewer than half of the Pins have passed their half-life."
+    reason = "" if days is not None else TOO_YOUNG
     return AccountHalfLife(days, low, high, n, assumed, reason)
 
 
@@ -175,7 +179,7 @@ def kaplan_meier(days: Floats, events: Bools) -> tuple[float | None, float | Non
     inner = np.clip(alive, 1e-12, 1 - 1e-12)
     width = Z95 * np.sqrt(np.cumsum(lived)) / np.abs(np.log(inner))
     lower = np.where(alive <= 0, 0.0, inner ** np.exp(width))
-    upper = np.where(alive <= 0, 0.0, inner ** np.exp(-width))
+    upper = np.where(alive <= 0, 1.0, inner ** np.exp(-width))
     return _first(times, alive), _first(times, lower), _first(times, upper)
 
 

@@ -43,7 +43,7 @@ class Moment:
         return np.bincount(self.classes, weights=values, minlength=len(CLASSES) + 1).astype(float)
 
 
-def outlook(found: Courses | None) -> Outlook:
+def outlook(found: Courses | None, counted: str = "") -> Outlook:
     """The projection from the last day on, and how many new Pins a month hold the level; a reason where the past is too short."""
     if found is None:
         return Outlook(reason="A projection needs a table of Pin-days.")
@@ -59,14 +59,19 @@ def outlook(found: Courses | None) -> Outlook:
     each = per_new_pin(found, longest.day)
     lacking = max(0.0, level * longest.day / 30 - (longest.mid or 0.0))
     needed = lacking / each / (longest.day / 30) if each else None
-    return Outlook(points, level, needed, each, says=_says(longest, level, needed))
+    return Outlook(points, level, needed, each, says=_says(longest, level, needed, counted))
 
 
-def _says(point: Projected, level: float, needed: float | None) -> str:
+def _says(point: Projected, level: float, needed: float | None, counted: str) -> str:
     low, mid, high = (describe_number(round(x or 0.0)) for x in (point.low, point.mid, point.high))
-    said = f"If nothing new is published, the next {point.day} days bring about {mid} (80 of 100 times between {low} and {high}), "
+    what = f"{mid} {counted}".strip()
+    said = f"If nothing new is published, the next {point.day} days bring about {what} (80 of 100 times between {low} and {high}), "
     said += f"against {describe_number(round(level * point.day / 30))} at the level of the last four weeks."
-    return said if needed is None else f"{said} About {describe_number(round(needed, 1))} new Pins a month would hold that level."
+    if needed is None:
+        return said
+    if round(needed, 1) <= 0:
+        return f"{said} The Pins there are hold that level by themselves."
+    return f"{said} About {describe_number(round(needed, 1))} new Pins a month would hold that level."
 
 
 def project(found: Courses, today: int, day: int) -> Projected:
@@ -91,7 +96,7 @@ def project(found: Courses, today: int, day: int) -> Projected:
     shock = (USUAL_WEIGHT * USUAL_SHOCK**2 + apart * max(0.0, float((errors**2 - variances).mean()))) / (USUAL_WEIGHT + apart)
     scale = (SCALE_WEIGHT + apart * float((errors**2 / (variances + shock)).mean())) / (SCALE_WEIGHT + apart)
     width = t_quantile(INSIDE, round(USUAL_WEIGHT + apart, 1)) * sqrt((_variance(now, ratios, spread) + shock) * max(scale, LEAST_SCALE))
-    width *= sqrt(1 + 1 / apart)
+    width *= sqrt(1 + 1 / (1 + apart))
     return Projected(day, expected * exp(-width), expected, expected * exp(width))
 
 

@@ -1,6 +1,6 @@
 """Is a Pin rising, steady, fading or spent? Four weeks against the four before, seasons and spikes set apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,7 +12,8 @@ from pincore.measures import Choice
 from pincore.measures.breakdown import pin_labels
 from pincore.measures.cube import Floats, pin_facts, pin_rows, rows_of_window
 from pincore.measures.totals import pin_windows
-from pincore.wording import describe_days, describe_number
+from pincore.periods import Period
+from pincore.wording import describe_days, describe_number, describe_period
 
 SPAN = 28
 YEAR = 364
@@ -24,6 +25,13 @@ SPENT = 0.1
 LEAST_BEST = 10.0
 SEASON = 1.5
 SLACK = 7
+BETWEEN: Mapping[State, str] = {
+    "rising": "brought clearly more a day in {last} than in {before}",
+    "steady": "brought about as much a day in {last} as in {before}",
+    "fading": "brought clearly less a day in {last} than in {before}",
+    "spent": "brought less than a tenth a day in {last} of what it did in {before}",
+}
+"""What the states mean where two exports tell them."""
 
 
 def pin_lives(history: History, key: str, places: Sequence[int], halves: HalfLives | None, choice: Choice = Choice()) -> tuple[PinLife, ...]:
@@ -47,7 +55,7 @@ def pin_lives(history: History, key: str, places: Sequence[int], halves: HalfLiv
 
 def _says(state: State, age: int | None, running: bool, half: tuple[float | None, str]) -> str:
     young = state == "unknown" and age is not None and age < YOUNG
-    said = "Too young for a state." if young else f"{state.capitalize()}: {STATES[state]}."
+    said = "Too young to tell whether it fades." if young else f"{state.capitalize()}: {STATES[state]}."
     if age is not None:
         said += f" {'At least ' if running else ''}{describe_days(age)} old."
     days, kind = half
@@ -143,5 +151,12 @@ def _of_exports(history: History, key: str, choice: Choice, places: Sequence[int
     for place, name, label in zip(places, names, labels, strict=True):
         earlier, recent = (None if (count := counts.get(int(place))) is None else count / days * SPAN for counts, days in sums)
         state: State = "unknown" if earlier is None or recent is None else state_of(recent, earlier, max(recent, earlier))
-        lives.append(PinLife(name, label, state, recent=recent, earlier=earlier, says=f"{state.capitalize()}: {STATES[state]}."))
+        lives.append(PinLife(name, label, state, recent=recent, earlier=earlier, says=_of_two(state, windows[-1], before[-1])))
     return tuple(lives)
+
+
+def _of_two(state: State, last: Period, before: Period) -> str:
+    """The state in words, where two exports tell it."""
+    if state not in BETWEEN:
+        return f"{state.capitalize()}: {STATES[state]}."
+    return f"{state.capitalize()}: {BETWEEN[state].format(last=describe_period(last), before=describe_period(before))}."

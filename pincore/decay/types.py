@@ -8,10 +8,10 @@ YOUNG = 56
 """Under so many days a Pin has no four weeks to compare its last four with."""
 State = Literal["rising", "steady", "fading", "spent", "seasonal", "unknown"]
 STATES: Mapping[State, str] = {
-    "rising": "brings clearly more than four weeks ago",
-    "steady": "brings about as much as four weeks ago",
-    "fading": "brings clearly less than four weeks ago",
-    "spent": "brings less than a tenth of its best four weeks",
+    "rising": "brought clearly more in the last four weeks than in the four before",
+    "steady": "brought about as much in the last four weeks as in the four before",
+    "fading": "brought clearly less in the last four weeks than in the four before",
+    "spent": "brought less than a tenth of its best four weeks in the last four",
     "seasonal": "falls now, and did in the same weeks a year ago: it is likely to come back",
     "unknown": "too little is known to tell",
 }
@@ -21,7 +21,7 @@ STATES: Mapping[State, str] = {
 class PinLife:
     """One Pin's life. `age` is in days, None when it is not known, and only known from below when `age_at_least`.
 
-    `recent` and `earlier` are its counts of the last and the previous four weeks (or of two exports, a day). `spike` is whether half of
+    `recent` and `earlier` are its counts of the last and the previous four weeks (or of two exports, for 28 days each). `spike` is whether half of
     all it ever brought came within a week. `half_life` has a `kind`: "observed", "estimate", "at_least", or "" when it cannot be told.
     """
 

@@ -136,7 +136,8 @@ def _account_on(history: History, days: Ints, key: str) -> float | None:
 
 def _of_window(history: History, period: Period, key: str, choice: Choice, rows: PinRows) -> Listing:
     places, values, blanks = _ordered(rows, key)
-    ranked = not any(_same_rows(rows.counts[key], rows.counts[other]) for other in ADDITIVE if other != key and other in rows.counts)
+    missing = blanks - _elsewhere(rows, key)
+    ranked = not missing and ((key, period) in history.rankings or _only_count(rows, key))
     if not choice.everything:
         reason = "A list of top Pins cannot be narrowed to a part of the account: which other Pins belong to the part is not in it."
         return Listing(period, key, places, values, None, ranked, "window", period.days, 0, reason)
@@ -150,7 +151,7 @@ def _of_window(history: History, period: Period, key: str, choice: Choice, rows:
             None,
             "The Pins listed add up to more than the account's total of the same dates, so their shares of it are not known.",
         )
-    return Listing(period, key, places, values, total, ranked, "window", period.days, blanks - _elsewhere(rows, key), reason, stated=stated)
+    return Listing(period, key, places, values, total, ranked, "window", period.days, missing, reason, stated=stated)
 
 
 def _elsewhere(rows: PinRows, key: str) -> int:
@@ -160,6 +161,11 @@ def _elsewhere(rows: PinRows, key: str) -> int:
         if other != key:
             others |= ~np.isnan(values)
     return int((np.isnan(rows.counts[key]) & others).sum())
+
+
+def _only_count(rows: PinRows, key: str) -> bool:
+    """Whether no other count speaks of the same rows: a list of one count is a list of the top Pins by it."""
+    return not any(_same_rows(rows.counts[key], rows.counts[other]) for other in ADDITIVE if other != key and other in rows.counts)
 
 
 def _same_rows(one: Floats, other: Floats) -> bool:

@@ -171,3 +171,21 @@ def test_the_answer_names_the_limits_that_are_passed() -> None:
     equal = pin_days({str(i): [10.0] * 7 for i in range(30)})
     assert "within the limits" in answer(concentration(equal, WEEK))
     assert "cannot be told" in answer(concentration(equal, WEEK, "saves"))
+
+
+def test_lists_by_several_counts_that_hold_the_same_pins_are_still_lists_of_the_top() -> None:
+    """Six Pins in the lists by impressions and by clicks: nothing outside has more clicks than the last of them."""
+    pins = [(str(1100356121459093715 + i), count) for i, count in enumerate((40, 30, 20, 15, 10, 5))]
+    files = [overview(date(2026, 8, 1), name, [20] * 7, pins) for name in ("Outbound clicks", "Impressions")]
+    found = concentration(of_exports(*files), Period(date(2026, 8, 1), date(2026, 8, 7)))
+    assert found.top3 == pytest.approx(90 / 140)
+    listed = 40**2 + 30**2 + 20**2 + 15**2 + 10**2 + 5**2
+    assert found.hhi == pytest.approx((listed / 140**2, (listed + 4 * 5**2) / 140**2))
+
+
+def test_a_pin_without_its_count_may_be_the_top_one() -> None:
+    pins = [("1100356121459093715", 50), ("1100356121459093716", ""), ("1100356121459093717", 20)]
+    found = concentration(of_exports(overview(date(2026, 8, 1), "Outbound clicks", [40] * 7, pins)), Period(date(2026, 8, 1), date(2026, 8, 7)))
+    assert found.top1 is None and found.top3 is None
+    assert found.hhi == pytest.approx(((50**2 + 20**2) / 280**2, (50**2 + 20**2 + 210**2) / 280**2))
+    assert found.remarks == ("1 row of a Pin lacks the number; it is unknown, not zero, so a top Pin may be missing.",)

@@ -108,3 +108,8 @@ def test_without_pin_days_it_is_not_checked() -> None:
     assert "one row a Pin and day" in aged.reason
     assert describe_half_life(aged) == aged.reason
     assert aged.outlook.points == ()
+
+
+def test_three_pins_have_no_upper_limit() -> None:
+    """One time in eight the median lies above the largest of three, so that one is no 95 % limit."""
+    assert kaplan_meier(np.array([5.0, 10.0, 20.0]), np.array([True] * 3))[2] is None

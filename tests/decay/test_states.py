@@ -57,7 +57,9 @@ def test_two_exports_tell_a_state_too() -> None:
         (date(2026, 7, 1), date(2026, 7, 31), {"1": 310.0, "2": 310.0}), (date(2026, 8, 1), date(2026, 8, 31), {"1": 100.0, "2": 320.0, "3": 50.0}),
     ) for pin, count in counts.items()]  # fmt: skip
     found = stitch([imported(pins=rows)])
-    assert [life.state for life in pin_lives(found, CLICKS, [0, 1, 2], None)] == ["fading", "steady", "unknown"]
+    lives = pin_lives(found, CLICKS, [0, 1, 2], None)
+    assert [life.state for life in lives] == ["fading", "steady", "unknown"]
+    assert lives[0].says == "Fading: brought clearly less a day in 1–31 Aug 2026 than in 1–31 Jul 2026."
 
 
 def test_fresh_and_old_by_week() -> None:
