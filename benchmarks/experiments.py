@@ -1,7 +1,7 @@
-"""What the experiments promise, measured on made Pins: `python -m benchmarks.experiments [errors|coverage|power]`.
+"""What the experiments promise, measured on made Pins: `python -m benchmarks.experiments [errors|uneven|coverage|power]`.
 
 errors: how often the readout calls a difference where there is none, at one look and over three; beside it the usual pooled z-test.
-coverage: how often the interval holds the true lift. power: predicted against simulated.
+uneven: the same where exposure is most uneven. coverage: how often the interval holds the true lift. power: predicted against simulated.
 """
 
 import sys
@@ -90,6 +90,33 @@ def show_errors() -> None:
         print(f"{name}: mean {100 * np.mean(values):.2f} %, worst cell {100 * max(values):.2f} % of {len(found)} cells")
 
 
+def uneven_cells() -> Iterator[Setting]:
+    """The null settings that are hardest: a variant with few Pins, or few that are usable, which is shown much less than the other."""
+    hard = (
+        ((10, 10), (0.1, 2.0), 8_000.0), ((10, 10), (1.0, 10.0), 2_000.0), ((3, 9), (1.0, 10.0), 8_000.0), ((9, 3), (10.0, 1.0), 2_000.0),
+        ((5, 10), (1.0, 10.0), 8_000.0), ((10, 20), (1.0, 10.0), 8_000.0), ((10, 10, 10), (0.1, 1.0, 1.0), 8_000.0),
+    )  # fmt: skip
+    for (sizes, traffic, impressions), cv in product(hard, CVS):
+        yield Setting("uneven", sizes, cv, traffic, impressions=impressions)
+
+
+def show_uneven() -> None:
+    """How often a verdict errs in the hardest cells, and how often the p-value alone would."""
+    verdicts, alone = [], []
+    for setting in uneven_cells():
+        told_of, called, p_alone = 0, 0, 0
+        for counts, impressions in drawn(setting):
+            found, told = fitted(setting, counts, impressions)
+            told_of, called = told_of + int(told.sum()), called + int((smallest_p(found, told) <= ALPHA).sum())
+            p_alone += int((told & (np.nan_to_num(found.adjusted, nan=1.0).min(axis=1) <= ALPHA)).sum())
+        verdicts.append(called / told_of)
+        alone.append(p_alone / told_of)
+        print(
+            f"| {setting.sizes} | {setting.traffic} | {setting.impressions:.0f} | {setting.cv} | {100 * verdicts[-1]:.1f} | {100 * alone[-1]:.1f} |"
+        )
+    print(f"uneven exposure: verdicts worst {100 * max(verdicts):.2f} %, the p-value alone {100 * max(alone):.2f} %, over {len(verdicts)} cells")
+
+
 def coverage(setting: Setting) -> float:
     """How often the interval of the last variant's lift holds the true one."""
     held, of = 0, 0
@@ -140,7 +167,7 @@ def show_power() -> None:
     print(f"predicted against simulated power: mean gap {100 * np.mean(gaps):.2f}, largest {100 * max(gaps):.2f} points over {len(gaps)} settings")
 
 
-SHOWN = {"errors": show_errors, "coverage": show_coverage, "power": show_power}
+SHOWN = {"errors": show_errors, "uneven": show_uneven, "coverage": show_coverage, "power": show_power}
 
 
 def main(asked: Sequence[str]) -> None:

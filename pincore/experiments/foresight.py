@@ -7,7 +7,7 @@ from pincore.errors import InputError
 from pincore.experiments.fitting import LEAST_PINS
 from pincore.experiments.intervals import textbook_size
 from pincore.experiments.looks import Look, planned_looks
-from pincore.experiments.power import MOST_PINS, Aim, Pins, detectable_lift, pins_needed, power_with, spread_at
+from pincore.experiments.power import MOST_PINS, Aim, Pins, detectable_lift, pins_needed, power_with, spread_of
 from pincore.wording import describe_number, describe_relative, describe_share, describe_times
 
 MANY_PINS = 20
@@ -43,10 +43,10 @@ def foresee(pins: Pins, aim: Aim, number: int | None = None, days: int = 21) -> 
     _require(pins, aim, number)
     needed = pins_needed(pins, aim)
     made = number if number is not None else needed if needed is not None else MOST_PINS
-    spread = spread_at(pins, aim.lift)
+    spread = spread_of(pins, aim)
     usable = min(spread.usable_control, spread.usable_treatment)
     outlook = Outlook(
-        aim, pins, made, power_with(spread, aim, made, tau2=pins.tau2), needed, detectable_lift(pins, aim, made, min(LARGEST_LIFT, 0.999 / pins.baseline - 1)),
+        aim, pins, made, power_with(spread, aim, made), needed, detectable_lift(pins, aim, made, min(LARGEST_LIFT, 0.999 / pins.baseline - 1)),
         ceil(textbook_size(pins.baseline, min(0.999999, pins.baseline * (1 + aim.lift)), aim.power)), usable, planned_looks(days),
     )  # fmt: skip
     return _warned(outlook, number)

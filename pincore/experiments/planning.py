@@ -9,7 +9,7 @@ import pandas as pd
 from pincore.errors import InputError
 from pincore.experiments.design import Design, design_warnings
 from pincore.experiments.foresight import Outlook, foresee
-from pincore.experiments.power import Aim, Pins, power, power_with, spread_at
+from pincore.experiments.power import Aim, Pins, power, power_with, spread_of
 from pincore.experiments.schedule import Slot, make_schedule
 
 
@@ -48,9 +48,9 @@ def plan_experiment(
 
 def power_curve(pins: Pins, aim: Aim, most: int = 40) -> pd.DataFrame:
     """Columns pins, power: the chance to see the change with 3 to `most` Pins a variant."""
-    spread = spread_at(pins, aim.lift)
+    spread = spread_of(pins, aim)
     numbers = list(range(3, most + 1)) if most <= 60 else sorted({round(3 * (most / 3) ** (i / 40)) for i in range(41)})
-    return pd.DataFrame({"pins": numbers, "power": [power_with(spread, aim, number, tau2=pins.tau2) for number in numbers]})
+    return pd.DataFrame({"pins": numbers, "power": [power_with(spread, aim, number) for number in numbers]})
 
 
 def power_by_lift(pins: Pins, aim: Aim, number: int, lifts: Sequence[float] = (0.2, 0.3, 0.5, 1.0, 2.0)) -> pd.DataFrame:

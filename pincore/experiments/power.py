@@ -1,7 +1,7 @@
 """What a test could show: power, the Pins needed, and the change that can be seen with the Pins there are."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log, log1p, sqrt
 
 import numpy as np
@@ -47,7 +47,7 @@ class Pins:
 class Spread:
     """What a readout of these Pins sees at a lift: the mean difference of log rates, their variances, and the shares of usable Pins.
 
-    `uneven` is how much the chance in the counts differs from Pin to Pin (variance of its variance).
+    `uneven` is how much the chance in the counts differs from Pin to Pin (variance of its variance), `covariance` that of the two Pins of a pair.
     """
 
     difference: float
@@ -56,6 +56,7 @@ class Spread:
     usable_control: float
     usable_treatment: float
     uneven: float = 0.0
+    covariance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +74,44 @@ class Aim:
         return ALPHA / (self.variants - 1)
 
 
-def spread_at(pins: Pins, lift: float) -> Spread:
+def spread_of(pins: Pins, aim: Aim) -> Spread:
     """The spread of log rates, from 40,000 Pins drawn once (the same seed always); exact where impressions are ample."""
+    shared = aim.paired_share or 0.0
     if pins.impressions is None:
         variance = pins.tau2 + pins.noise
-        return Spread(log1p(lift), variance, variance, 1.0, 1.0)
+        return Spread(log1p(aim.lift), variance, variance, 1.0, 1.0, covariance=shared * pins.tau2)
     chance = np.random.default_rng(_SEED)
     share, own, days = _standard(chance.standard_normal((3, SIMULATED // 2)))
-    s = pins.impressions_spread
-    shown = np.round(np.exp(log(pins.impressions) + s * share - s * s / 2))
-    logs = sqrt(pins.tau2) * own + sqrt(pins.noise) * days - (pins.tau2 + pins.noise) / 2
-    expected = np.minimum(pins.baseline * np.exp(logs) * np.array([[1.0], [1 + lift]]), 1.0) * shown
+    shown = _shown(pins, share)
+    expected = _expected(pins, own, days, shown, np.array([[1.0], [1 + aim.lift]]))
     counts = chance.poisson(expected)
-    used = shown * counts.sum() >= LEAST_EXPECTED * 2 * shown.sum()
+    pooled = counts.sum(axis=1) @ [aim.variants - 1, 1] / (aim.variants * shown.sum())
+    used = shown * pooled >= LEAST_EXPECTED
     usable = float(used.mean())
     if used.sum() < 2:
-        return Spread(log1p(lift), pins.tau2 + pins.noise, pins.tau2 + pins.noise, usable, usable)
+        return Spread(log1p(aim.lift), pins.tau2 + pins.noise, pins.tau2 + pins.noise, usable, usable)
     control, treatment = log_rates(counts, shown)[:, used]
     uneven = float((1 / (expected[:, used] + 0.5)).var())
-    return Spread(float((treatment - control).mean()), float(control.var()), float(treatment.var()), usable, usable, uneven)
+    found = Spread(float((treatment - control).mean()), float(control.var()), float(treatment.var()), usable, usable, uneven)
+    if not shared:
+        return found
+    share, own_too, days = _standard(chance.standard_normal((3, SIMULATED // 2)))
+    shown_too = _shown(pins, share)
+    partner = chance.poisson(_expected(pins, shared * own + sqrt(1 - shared**2) * own_too, days, shown_too, np.array([1 + aim.lift])))
+    both = used & (shown_too * pooled >= LEAST_EXPECTED)
+    together = np.cov(log_rates(counts[0], shown)[both], log_rates(partner, shown_too)[both])[0, 1] if both.sum() > 2 else 0.0
+    return replace(found, covariance=float(together))
+
+
+def _shown(pins: Pins, share: Floats) -> Floats:
+    s = pins.impressions_spread
+    return np.asarray(np.round(np.exp(log(pins.impressions or 1) + s * share - s * s / 2)))
+
+
+def _expected(pins: Pins, own: Floats, days: Floats, shown: Floats, factor: Floats) -> Floats:
+    """The events to expect of each Pin, never more than its impressions."""
+    logs = sqrt(pins.tau2) * own + sqrt(pins.noise) * days - (pins.tau2 + pins.noise) / 2
+    return np.asarray(np.minimum(pins.baseline * np.exp(logs) * factor, 1.0) * shown)
 
 
 def _standard(draws: Floats) -> Floats:
@@ -106,7 +126,7 @@ def power(pins: Pins, aim: Aim, number: int) -> float:
     >>> round(power(Pins(0.004, cv=0.6), Aim(lift=1.0), 13), 2)
     0.82
     """
-    return power_with(spread_at(pins, aim.lift), aim, number, tau2=pins.tau2)
+    return power_with(spread_of(pins, aim), aim, number)
 
 
 def pins_needed(pins: Pins, aim: Aim) -> int | None:
@@ -115,8 +135,8 @@ def pins_needed(pins: Pins, aim: Aim) -> int | None:
     >>> pins_needed(Pins(0.004, cv=0.6), Aim(lift=1.0))
     13
     """
-    spread = spread_at(pins, aim.lift)
-    return search_pins(lambda number: power_with(spread, aim, number, tau2=pins.tau2) >= aim.power, guess_pins(spread, aim))
+    spread = spread_of(pins, aim)
+    return search_pins(lambda number: power_with(spread, aim, number) >= aim.power, guess_pins(spread, aim))
 
 
 def guess_pins(spread: Spread, aim: Aim) -> int:
@@ -162,12 +182,12 @@ def _at(aim: Aim, lift: float) -> Aim:
     return Aim(lift, aim.power, aim.variants, aim.paired_share)
 
 
-def power_with(spread: Spread, aim: Aim, number: int, paired: bool = False, tau2: float = 0.0) -> float:
-    """The power when the spread is known; `tau2` is the part of it that pairs can explain."""
+def power_with(spread: Spread, aim: Aim, number: int, paired: bool = False) -> float:
+    """The power when the spread is known."""
     if number < LEAST_PINS:
         return 0.0
     if paired or aim.paired_share is not None:
-        return _power_of_pairs(spread, aim, number, tau2)
+        return _power_of_pairs(spread, aim, number)
     m0, w0 = _usable(number, spread.usable_control)
     m1, w1 = _usable(number, spread.usable_treatment)
     m0, m1 = m0[:, None], m1[None, :]
@@ -178,11 +198,13 @@ def power_with(spread: Spread, aim: Aim, number: int, paired: bool = False, tau2
     se = np.sqrt(pooled * (1 / np.maximum(m0, 1) + 1 / np.maximum(m1, 1)))
     enough = (m0 >= LEAST_PINS) & (m1 >= LEAST_PINS)
     found = _averaged(spread.difference / se, np.floor(df), aim.alpha, spread.uneven / pooled**2 / np.maximum(m0 + m1 + others, 1))
-    return float((weights * np.where(enough, found, 0.0)).sum())
+    m, w = _usable(number, spread.usable_control)
+    told = float(w[m >= LEAST_PINS].sum()) ** (aim.variants - 2)
+    return told * float((weights * np.where(enough, found, 0.0)).sum())
 
 
-def _power_of_pairs(spread: Spread, aim: Aim, number: int, tau2: float) -> float:
-    variance = spread.control + spread.treatment - 2 * (aim.paired_share or 0.0) * tau2
+def _power_of_pairs(spread: Spread, aim: Aim, number: int) -> float:
+    variance = spread.control + spread.treatment - 2 * spread.covariance
     m, weights = _usable(number, min(spread.usable_control, spread.usable_treatment) ** 2)
     variance = max(variance, 1e-12)
     found = _averaged(spread.difference * np.sqrt(np.maximum(m, 1) / variance), m - 1, aim.alpha, 2 * spread.uneven / variance**2 / np.maximum(m, 1))

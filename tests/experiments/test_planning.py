@@ -3,11 +3,13 @@
 from collections import Counter
 from datetime import date
 
+import numpy as np
 import pytest
 
 from pincore.errors import InputError
 from pincore.experiments.campaign import tagged_link
 from pincore.experiments.design import Variant, design_warnings, hypothesis, make_design
+from pincore.experiments.fitting import fit, fit_pairs
 from pincore.experiments.foresight import describe_assumptions, describe_detectable, describe_outlook, foresee
 from pincore.experiments.planning import plan_experiment, power_by_lift, power_curve, power_if_waiting
 from pincore.experiments.power import Aim, Pins, detectable_lift, pins_needed, power
@@ -172,3 +174,22 @@ def test_a_plan_is_frozen_and_whole():
         plan.seed = 8
     with pytest.raises(InputError):
         plan_experiment(design(), Pins(0.004), 0, START, [], 7)
+
+
+@pytest.mark.parametrize(("variants", "number", "cv", "shared"), [(5, 4, 0.3, None), (3, 6, 0.6, None), (2, 6, 0.6, 0.8), (2, 8, 0.6, 0.4)])
+def test_power_with_few_impressions_is_that_of_simulated_readouts(variants, number, cv, shared):
+    """Every variant needs its 3 usable Pins, and counts of few events blur what the two Pins of a pair share."""
+    pins, lift = Pins(0.004, cv, impressions=1_500.0), 2.0
+    chance = np.random.default_rng(9)
+    shape = (4_000, number, variants)
+    own = np.sqrt(shared or 0) * chance.standard_normal((4_000, number, 1)) + np.sqrt(1 - (shared or 0)) * chance.standard_normal(shape)
+    logs = np.sqrt(pins.tau2) * own + np.sqrt(pins.noise) * chance.standard_normal(shape) - (pins.tau2 + pins.noise) / 2
+    shown = np.round(np.exp(np.log(1_500) + chance.standard_normal(shape) - 0.5))
+    counts = chance.poisson(0.004 * np.exp(logs) * np.r_[[1.0] * (variants - 1), 1 + lift] * shown)
+    flat = (4_000, number * variants)
+    paired = shared is not None
+    found = fit_pairs(counts, shown, np.ones(shape, dtype=bool)) if paired else fit(
+        counts.reshape(flat), shown.reshape(flat), np.tile(np.arange(variants), number), variants
+    )  # fmt: skip
+    seen = (found.pins >= 3).all(axis=1) & (np.nan_to_num(found.adjusted[:, -1], nan=1.0) <= 0.05)
+    assert power(pins, Aim(lift, variants=variants, paired_share=shared), number) == pytest.approx(seen.mean(), abs=0.045)
