@@ -7,6 +7,7 @@ import pytest
 from pincore.diagnosis import diagnose
 from pincore.periods import Period
 from tests.diagnosis.made_accounts import AGAINST, DAYS, FIRST, NOW, clear, diagnosed, history, keys, table, unchecked
+from tests.reading.site_files import GUMROAD
 
 BIG = {"impressions": 400_000, "pin_clicks": 6_000, "outbound_clicks": 1_600, "saves": 2_000}
 TWO = ("Image", "Video")
@@ -94,8 +95,24 @@ def test_clicks_that_do_not_arrive():
     assert "Google Analytics" in next(row.needs for row in diagnosed(account).unchecked if row.key == "clicks_missing_on_site")
 
 
-def test_conversions_that_no_file_tells_are_unchecked():
-    assert "conversions_under_attributed" in unchecked(diagnosed(table()))
+def orders(n):
+    lines = [
+        f"p{i}==,Planner,,b{i}@example.com,{NOW.start + timedelta(i % DAYS)},12.0,12.0,,US,,0,0.0,0,0,0,1,pinterest,social,,,a" for i in range(n)
+    ]
+    return "\n".join([GUMROAD.splitlines()[0], *lines]).encode()
+
+
+def attributed(events):
+    rows = [f"{NOW.start + timedelta(n):%Y%m%d},pinterest.com / referral,100,{events // DAYS + (n < events % DAYS)}" for n in range(DAYS)]
+    return "\n".join(["Date,Session source / medium,Sessions,Key events", *rows]).encode()
+
+
+def test_conversions_that_analytics_does_not_see():
+    account = table(now=BIG | {"outbound_clicks": 2_800}, before=BIG | {"outbound_clicks": 2_800})
+    assert keys(diagnosed(account, attributed(79), orders(100))) == {"conversions_under_attributed"}
+    assert "conversions_under_attributed" in clear(diagnosed(account, attributed(80), orders(100)))
+    for lacking in ((), (attributed(79),), (orders(100),)):
+        assert "conversions_under_attributed" in unchecked(diagnosed(account, *lacking))
 
 
 def test_a_change_within_ordinary_weeks_is_clear():
