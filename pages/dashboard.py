@@ -10,13 +10,14 @@ from pincore.charts import trend as trend_chart
 from pincore.diagnosis import Limits
 from pincore.history import History
 from pincore.kpis import QUADRANTS
+from pincore.kpis.grouping import GROUPS
 from pincore.measures import MEASURE_BY_KEY
 
 frame.guard()
 
 
 def measures(found: cache.Numbers) -> None:
-    for group in texts.GROUPS:
+    for group in GROUPS:
         rows = [kpi for kpi in (*found.kpis, *found.video) if kpi.measure.group == group.key]
         if not rows:
             continue

@@ -3,12 +3,18 @@
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pincore import commands
 
 CHECK = "Reads each file and says what it holds: totals, Pins, days, what was noticed, or why it was declined."
 CONCENTRATION = "Reads the files as one account and tells how much hangs on few Pins, how fast they fade, and what comes if nothing new is published."
 KPIS = "Reads the files as one account and gives the dashboard's numbers."
 DIAGNOSE = "Reads the files as one account and says what is wrong, what is not, what could not be checked, and what to do first."
+REPORT = "Reads the files as one account and writes a report of a period: a web page, a PDF or a workbook."
 PLAN = "Says before the work what a test could show: the Pins needed, or the power of those there are."
 READOUT = "Reads an experiment's Pins from a table and says what is known; many experiments in one file give one line each."
 
@@ -33,7 +39,20 @@ def parser() -> argparse.ArgumentParser:
     concentration.add_argument("files", nargs="+", metavar="FILE")
     concentration.add_argument("--measure", default="outbound_clicks", metavar="KEY", help="a count such as outbound_clicks (the default) or saves")
     concentration.add_argument("--period", metavar="A..B", help="days, both included; the default is the dashboard's, where Pins are known for it")
+    _add_report(commands)
     return main_parser
+
+
+def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    report = commands.add_parser("report", help=REPORT, description=REPORT)
+    report.add_argument("files", nargs="+", metavar="FILE")
+    report.add_argument("-o", "--out", required=True, metavar="FILE", help="where to write; .html, .pdf or .xlsx at its end says what")
+    report.add_argument("--period", metavar="A..B", help="days, both included; the default is the dashboard's")
+    report.add_argument("--against", metavar="A..B", help="the days to compare with; the default is that of kpis")
+    report.add_argument("--name", default="", help="whose report it is")
+    report.add_argument("--colour", default="#b00020", metavar="#RRGGBB", help="the colour of the headings; darkened until it can be read on white")
+    report.add_argument("--logo", metavar="FILE", help="a PNG or JPEG of at most 1 MB")
+    report.add_argument("--experiments", metavar="FILE", help="the log of experiments, as the app saves it")
 
 
 def _add_experiments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -75,9 +94,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return commands.check(opened(), asked.titles, sys.stdout)
     if asked.command == "concentration":
         return commands.concentration(opened(), asked.measure, asked.period, sys.stdout)
+    if asked.command == "report":
+        return _report(asked, opened())
     if asked.command == "diagnose":
         return commands.diagnose(opened(), asked.period, asked.against, sys.stdout)
     return commands.kpis(opened(), asked.period, asked.against, sys.stdout)
+
+
+def _report(asked: argparse.Namespace, files: "Iterator[commands.Opened]") -> int:
+    from pincore import commands
+    from pincore.report.telling import Wish
+
+    found: dict[str, bytes | None] = {"logo": None, "experiments": None}
+    problem = ""
+    for name in found:
+        if getattr(asked, name):
+            try:
+                found[name] = Path(getattr(asked, name)).read_bytes()
+            except OSError as error:
+                problem = f"{error.strerror or 'unknown reason'} ({getattr(asked, name)})"
+    today = datetime.now(UTC).date()
+    wish = Wish(asked.out, asked.period, asked.against, asked.name, asked.colour, found["logo"], found["experiments"], problem, today)
+
+    def save(content: bytes) -> None:
+        Path(asked.out).write_bytes(content)
+
+    return commands.report(files, wish, save, sys.stdout)
 
 
 def _experiments(asked: argparse.Namespace) -> int:

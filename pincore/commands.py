@@ -1,8 +1,8 @@
-"""The commands: what a file holds, the dashboard's numbers, the diagnosis, and how much hangs on few Pins, as JSON."""
+"""The commands: what a file holds, the dashboard's numbers, the diagnosis, how much hangs on few Pins, and the report, as JSON."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from pincore.check import summarise, titles
 from pincore.choosing import default_choice, require_period
@@ -17,6 +17,9 @@ from pincore.notes import Note
 from pincore.periods import Period, comparison, parse_period
 from pincore.reading import read_files
 from pincore.reading.imports import Asked, Declined, Import, Outcome
+
+if TYPE_CHECKING:
+    from pincore.report.telling import Wish
 
 KEYS = ("impressions", "pin_clicks", "outbound_clicks", "saves", "close_up_rate", "ocr", "save_rate")
 NO_FILE = {
@@ -95,6 +98,34 @@ def diagnose(files: Iterable[Opened], period: str | None, against: str | None, o
         return 1
     write_line({**told_diagnosis(find_diagnosis(history, now, before)), "error": None, "files": told}, out)
     return 0 if len(imports) == len(outcomes) else 1
+
+
+def report(files: Iterable[Opened], wish: "Wish", save: Callable[[bytes], None], out: TextIO) -> int:
+    """Writes the report of all files together and a line on what is in it; 0 when all were read and the report is saved."""
+    from pincore.report.telling import NOTHING, make, tell, writer_of
+
+    told: list[dict[str, Any]] = []
+    try:
+        write = writer_of(wish)
+        outcomes = list(_outcomes(files))
+        told = [_told(outcome) for outcome in outcomes]
+        history = stitch([outcome for outcome in outcomes if isinstance(outcome, Import)])
+        now, before = _periods(history, wish.period, wish.against)
+        found = make(history, now, before, wish)
+        content = write(found)
+    except InputError as error:
+        write_line(NOTHING | {"error": error_keys(error), "files": told}, out)
+        return 1
+    try:
+        save(content)
+    except OSError as error:
+        unsaved = InputError(
+            "file_unwritable", f"The report cannot be written: {error.strerror or 'unknown reason'}.", "Check the path and the room on the disk."
+        )
+        write_line(NOTHING | {"error": error_keys(unsaved), "files": told}, out)
+        return 1
+    write_line({"report": wish.out, **tell(found), "bytes": len(content), "error": None, "files": told}, out)
+    return 0 if all(isinstance(outcome, Import) for outcome in outcomes) else 1
 
 
 def describe_outcome(outcome: Outcome, with_titles: bool = False) -> dict[str, Any]:

@@ -69,6 +69,7 @@ WORDS: tuple[Word, ...] = (
     Word("Projection", "What the Pins there are bring in the next days if nothing new is published: from what Pins of the same age did in the account's own past. "
          "The truth lies in the band 80 times of 100."),
     Word("Brief", "A variation of a Pin to make, which changes one element alone: the image, the headline, or the board and keyword."),
+    Word("Report", "A period in words and numbers, as a web page, a PDF or a workbook. Its figures are those of the pages, and it holds sums and the top Pins alone."),
     Word("Pin-day table", "A table with one row for each Pin and day: the most that Pincore can be given."),
 )  # fmt: skip
 
@@ -170,6 +171,12 @@ PROBLEMS: Mapping[str, str] = {
     "measure_unknown": "A measure was asked for that does not add up over Pins.",
     "nothing_known": "The files hold no Pinterest numbers.",
     "file_unreadable": "A file cannot be opened: it is not there, is a folder, or may not be read.",
+    # reports
+    "colour_unreadable": "A colour is not written as #b00020.",
+    "file_unwritable": "A file cannot be written there.",
+    "format_unknown": "The name of a report ends in none of .html, .pdf and .xlsx.",
+    "logo_large": "A logo has more than 1 MB or 4,000 pixels on a side.",
+    "logo_unreadable": "A logo is no whole PNG or JPEG.",
     # experiments
     "above_impressions": "A Pin of an experiment has more clicks or saves than impressions.",
     "cell_missing": "A cell that a readout needs is empty; a blank is not zero.",

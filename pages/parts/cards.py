@@ -13,8 +13,9 @@ from pages.parts.tables import show_table as show_table
 from pincore.errors import PincoreError
 from pincore.history import Check
 from pincore.kpis import Coverage, Kpi
+from pincore.kpis.grouping import change_in_words, remarks_on
 from pincore.notes import Note
-from pincore.wording import UNKNOWN, describe_change, is_known
+from pincore.wording import UNKNOWN, is_known
 
 Spec = dict[str, Any]
 _BAND_COLOURS = {"poor": "orange", "workable": "blue", "strong": "green"}
@@ -49,7 +50,7 @@ def show_kpi(kpi: Kpi) -> None:
         st.metric(
             measure.label,
             texts.describe(measure, kpi.value),
-            _change(kpi) if changed else None,
+            change_in_words(kpi) if changed else None,
             delta_color="normal" if measure.better == "up" and kpi.ordinary is False else "off",
             delta_arrow=_arrow(kpi.change),
             chart_data=list(kpi.series) if len(kpi.series) > 1 and measure.group != "video" else None,
@@ -80,15 +81,10 @@ def _arrow(change: float | None) -> str:
     return "up" if change > 0 else "down"
 
 
-def _change(kpi: Kpi) -> str:
-    return describe_change(kpi.change, kpi.relative, kpi.measure.unit == "share")
-
-
 def _show_words(kpi: Kpi) -> None:
     """The sentences of the core, less what the number and the change above them say already."""
     lines = [f":{_BAND_COLOURS[kpi.band]}-badge[{plain(kpi.band_says)}]"] if kpi.band else []
-    said = (kpi.change_says.removeprefix(_change(kpi)), kpi.uncertainty.removeprefix(f"{texts.describe(kpi.measure, kpi.value)}, "))
-    lines += [plain(text[:1].upper() + text[1:]) for text in map(str.strip, said) if text]
+    lines += [plain(text) for text in remarks_on(kpi)]
     if kpi.action:
         lines.append(f"**Next:** {plain(kpi.action)}")
     if lines:

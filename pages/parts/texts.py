@@ -9,28 +9,12 @@ import pandas as pd
 from pages.parts.cache import Numbers, View
 from pincore.history import History
 from pincore.kpis import QUADRANTS, Coverage, Kpi
+from pincore.kpis.grouping import describe_value as describe
 from pincore.kpis.plane import Boundaries
-from pincore.measures import MEASURE_BY_KEY, Dimension, Measure, SaveRateOver
+from pincore.measures import MEASURE_BY_KEY, Dimension, SaveRateOver
 from pincore.periods import Period
 from pincore.reading.imports import Import
-from pincore.wording import describe_day, describe_days, describe_number, describe_period, describe_share
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A row of GROUPS: a group of measures on the dashboard."""
-
-    key: str
-    title: str
-    says: str
-
-
-GROUPS: tuple[Group, ...] = (
-    Group("attention", "Attention", "Diagnostic, not a goal: how far Pinterest spread your Pins. Many views can end in a handful of clicks."),
-    Group("intent", "Intent", "Do people leave Pinterest for your page? A goal."),
-    Group("endorsement", "Endorsement", "Do people keep your Pins? A goal: saves tell Pinterest whom to show them to."),
-    Group("video", "Video", "How long people watch."),
-)
+from pincore.wording import describe_day, describe_days, describe_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +45,6 @@ def columns(table: Table, rows: pd.DataFrame) -> dict[str, str]:
     """The columns that a table shows, with their labels; a column without any number is left out."""
     shown = {"label": table.first} | {key: MEASURE_BY_KEY[key].short for key in _TABLE_MEASURES}
     return {key: label for key, label in shown.items() if key in rows.columns and rows[key].notna().any()}
-
-
-def describe(measure: Measure, value: float | None) -> str:
-    """A value of a measure in the measure's unit."""
-    if measure.unit == "share":
-        return describe_share(value)
-    unit = {"minutes": " min", "seconds": " s"}.get(measure.unit, "")
-    return f"{describe_number(value)}{unit}"
 
 
 def about(view: View) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pincore.charts.look import Spec
 
-_LOOK: dict[str, Any] = {
+LOOK: dict[str, Any] = {
     "background": "#ffffff",
     "padding": 16,
     "font": "Source Sans Pro, Helvetica, Arial, sans-serif",
@@ -25,20 +25,22 @@ def save_svg(spec: Spec, rows: pd.DataFrame, title: str, subtitle: str = "") -> 
     """The chart as SVG, on white, with its title."""
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(_complete(spec, rows, title, subtitle)).encode()
+    return vl_convert.vegalite_to_svg(complete(spec, rows, title, subtitle)).encode()
 
 
 def save_png(spec: Spec, rows: pd.DataFrame, title: str, subtitle: str = "") -> bytes:
     """The chart as PNG, on white, with its title, twice as sharp as a screen needs."""
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(_complete(spec, rows, title, subtitle), scale=2))
+    return bytes(vl_convert.vegalite_to_png(complete(spec, rows, title, subtitle), scale=2))
 
 
-def _complete(spec: Spec, rows: pd.DataFrame, title: str, subtitle: str) -> Spec:
+def complete(spec: Spec, rows: pd.DataFrame, title: str = "", subtitle: str = "") -> Spec:
+    """The specification with its data, its title and its look on white paper."""
     whole = copy.deepcopy(spec)
     whole["data"] = {"values": json.loads(rows.to_json(orient="records", date_format="iso"))}
     whole["width"] = 860
-    whole["title"] = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
-    whole["config"] = _LOOK
+    if title:
+        whole["title"] = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
+    whole["config"] = LOOK
     return whole

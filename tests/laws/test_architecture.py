@@ -22,6 +22,9 @@ ONLY_IN = {
     "sqlalchemy": ("pincore.store",),
     "sqlite3": ("pincore.store",),
     "streamlit": ("app", "pages"),
+    "fpdf": ("pincore.report",),
+    "xlsxwriter": ("pincore.report",),
+    "PIL": ("pincore.report",),
 }
 # What comes later in the flow of data is unknown to what comes earlier.
 FLOW = (

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -108,11 +109,12 @@ def test_a_target_of_the_readme_exists(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", [line for line in shell_lines() if line.startswith("python -m pincore ")])
-def test_a_command_of_the_readme_runs(line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_of_the_readme_runs(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
     arguments: list[str] = []
     for word in shlex.split(line)[3:]:
-        arguments += sorted(map(str, ROOT.glob(word))) if "*" in word else [word]
+        written = arguments[-1:] == ["-o"]
+        arguments += sorted(map(str, ROOT.glob(word))) if "*" in word else [str(tmp_path / word) if written else word]
     assert main(arguments) == 0
     answers = [json.loads(answer) for answer in capsys.readouterr().out.splitlines()]
     assert answers

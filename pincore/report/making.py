@@ -1,0 +1,61 @@
+"""A Report from a History: every number in it is one that the pages show, in the same words."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pincore.concentration.answering import METHOD
+from pincore.diagnosis import Diagnosis, diagnose, saying
+from pincore.experiments.log import Experiment
+from pincore.facts import History
+from pincore.kpis import Kpi, answer, kpis, video
+from pincore.report import findings, numbers, risk
+from pincore.report.cleaning import cleaned
+from pincore.report.types import Points, Report, Scope, Section
+from pincore.wording import describe_day, describe_days, describe_period
+
+
+def make_report(
+    history: History, scope: Scope, experiments: Sequence[Experiment] = (), today: date | None = None, remarks: Sequence[str] = ()
+) -> Report:
+    """The report of a period. `remarks` are warnings of the files; experiments are told as they stand `today`, by default at the period's end."""
+    found = (
+        *kpis(history, scope.period, scope.against, scope.choice, scope.thresholds, scope.save_rate_over),
+        *video(history, scope.period, scope.choice, scope.against),
+    )
+    says, about = answer(found, scope.period, scope.against), describe_scope(scope)
+    diagnosis = diagnose(history, scope.period, scope.against, scope.choice, scope.limits)
+    tested = [findings.experiments(experiments, today or scope.period.end)] if experiments else []
+    sections = (
+        numbers.figures(found, says, history, scope, about), numbers.changes(diagnosis.changes, about), findings.findings(diagnosis),
+        *tested, risk.risk(history, scope, about), _method(found, diagnosis, history, scope, remarks),
+    )  # fmt: skip
+    return cleaned(Report(scope, about, says, sections))
+
+
+def describe_scope(scope: Scope) -> str:
+    """What the numbers of a report speak of."""
+    said = f"{describe_period(scope.period)}, compared with {describe_period(scope.against)}"
+    choice = scope.choice
+    part = [value for value in (choice.board, choice.format, choice.source, choice.content_type) if value]
+    return f"{said}. Only: {', '.join(part)}." if part else f"{said}."
+
+
+def _method(found: Sequence[Kpi], diagnosis: Diagnosis, history: History, scope: Scope, remarks: Sequence[str]) -> Section:
+    period, against = scope.period, scope.against
+    says = (
+        f"Period: {describe_period(period)}, {describe_days(period.days)}, both ends included; compared with {describe_period(against)}, "
+        f"{describe_days(against.days)}. Pinterest's days are UTC."
+    )
+    return Section("method", "How this was computed", says, (Points(tuple(dict.fromkeys(_sentences(found, diagnosis, history, scope, remarks)))),))
+
+
+def _sentences(found: Sequence[Kpi], diagnosis: Diagnosis, history: History, scope: Scope, remarks: Sequence[str]) -> Iterator[str]:
+    if history.estimated_from:
+        yield f"From {describe_day(history.estimated_from)} on Pinterest calls its numbers estimates; the suggested periods leave these days out."
+    yield from (kpi.basis_says for kpi in found if kpi.basis_says)
+    yield from (f"{kpi.measure.label}: {kpi.measure.says}" for kpi in found)
+    yield f"Bands: {scope.thresholds.source}"
+    yield from saying.how(diagnosis)
+    yield METHOD
+    yield from (f"{note.says} {note.remedy}".strip() for note in history.notes if note.level == "warning")
+    yield from remarks
