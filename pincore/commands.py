@@ -109,9 +109,10 @@ def report(files: Iterable[Opened], wish: "Wish", save: Callable[[bytes], None],
         write = writer_of(wish)
         outcomes = list(_outcomes(files))
         told = [_told(outcome) for outcome in outcomes]
-        history = stitch([outcome for outcome in outcomes if isinstance(outcome, Import)])
+        imports = [outcome for outcome in outcomes if isinstance(outcome, Import)]
+        history = stitch(imports)
         now, before = _periods(history, wish.period, wish.against)
-        found = make(history, now, before, wish)
+        found = make(imports, history, now, before, wish)
         content = write(found)
     except InputError as error:
         write_line(NOTHING | {"error": error_keys(error), "files": told}, out)

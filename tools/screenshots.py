@@ -19,6 +19,7 @@ PAGES = {
     "diagnosis": "diagnosis?account=sample",
     "plan": "experiments?account=sample",
     "readout": "experiments?account=sample&step=Read+out",
+    "report": "report?account=sample",
     "glossary": "glossary",
 }
 WIDTHS = {"desktop": 1280, "phone": 390}

@@ -41,6 +41,9 @@ PAGES: tuple[PageRow, ...] = (
         "Could a test tell? Did it work?",
         "Plan a test of one change, read it out, and keep a log of what was learned.",
     ),
+    PageRow(
+        "report", "Report", "How do you show the month to others?", "The period in words and numbers to take along: a web page, a PDF or a workbook."
+    ),
     PageRow("glossary", "Glossary", "What do the words mean?", "Every word, measure, remark and problem that the app uses."),
 )
 

@@ -1,6 +1,6 @@
 """A Report from a History: every number in it is one that the pages show, in the same words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pincore.concentration.answering import METHOD
@@ -8,6 +8,7 @@ from pincore.diagnosis import Diagnosis, diagnose, saying
 from pincore.experiments.log import Experiment
 from pincore.facts import History
 from pincore.kpis import Kpi, answer, kpis, video
+from pincore.reading.imports import Import
 from pincore.report import findings, numbers, risk
 from pincore.report.cleaning import cleaned
 from pincore.report.types import Points, Report, Scope, Section
@@ -30,6 +31,11 @@ def make_report(
         *tested, risk.risk(history, scope, about), _method(found, diagnosis, history, scope, remarks),
     )  # fmt: skip
     return cleaned(Report(scope, about, says, sections))
+
+
+def warnings_of(imports: Iterable[Import]) -> tuple[str, ...]:
+    """The warnings of files, without the files' names."""
+    return tuple(f"{note.says} {note.remedy}".strip() for item in imports for note in item.notes if note.level == "warning")
 
 
 def describe_scope(scope: Scope) -> str:

@@ -1,6 +1,6 @@
 """A report that was asked for by the command line, and what it says as plain values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -8,10 +8,11 @@ from typing import Any
 from pincore.errors import InputError
 from pincore.facts import History
 from pincore.periods import Period
+from pincore.reading.imports import Import
 from pincore.report.cleaning import MOST_LABEL, clean
 from pincore.report.formats import require_format, write_report
 from pincore.report.look import read_logo, readable_colour
-from pincore.report.making import make_report
+from pincore.report.making import make_report, warnings_of
 from pincore.report.types import Look, Report, Scope
 
 NOTHING: dict[str, Any] = {"report": None, "period": None, "against": None, "answer": None, "sections": None, "bytes": None}
@@ -52,12 +53,12 @@ def make_look(name: str, colour: str, logo: bytes | None) -> Look:
     return Look(clean(name.strip(), MOST_LABEL), readable_colour(colour).used, read_logo(logo) if logo else None)
 
 
-def make(history: History, period: Period, against: Period, wish: Wish) -> Report:
+def make(imports: Sequence[Import], history: History, period: Period, against: Period, wish: Wish) -> Report:
     """The report that was wished for. Raises InputError when the log of experiments cannot be read."""
     from pincore.experiments.log_file import read_log
 
     log = read_log(wish.log) if wish.log is not None else ()
-    return make_report(history, Scope(period, against), log, wish.today)
+    return make_report(history, Scope(period, against), log, wish.today, warnings_of(imports))
 
 
 def tell(report: Report) -> dict[str, Any]:
