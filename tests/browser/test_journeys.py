@@ -134,7 +134,9 @@ def test_a_chart_is_saved_as_png_and_svg_and_a_table_as_csv(page: Page, server: 
         assert path.read_bytes().startswith(start)
 
 
-@pytest.mark.parametrize("path", [SAMPLE, "diagnosis?account=sample", "experiments?step=Log", "glossary", "upload", "?account=sample"])
+@pytest.mark.parametrize(
+    "path", [SAMPLE, "report?account=sample", "diagnosis?account=sample", "experiments?step=Log", "glossary", "upload", "?account=sample"]
+)
 def test_a_deep_link_may_be_the_first_request(page: Page, fresh_server: str, path: str) -> None:
     visit(page, fresh_server, path)
     expect(page.get_by_role("link", name="Glossary").first).to_be_attached()
@@ -151,6 +153,7 @@ PATHS = [
     "concentration?account=sample",
     "experiments",
     "experiments?step=Read+out",
+    "report?account=sample",
     "glossary",
 ]
 

@@ -1,11 +1,14 @@
 """The report's page: whose it is, what it says, and the files it gives."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import ready
 from pincore.choosing import default_choice
-from pincore.report.making import make_report
+from pincore.reading.imports import Import
+from pincore.report.making import make_report, warnings_of
 from pincore.report.types import Scope
 from tests.pages.app import checked, opened, shown, texts, uploaded
 from tests.report.hostile import hostile_csv
@@ -57,3 +60,16 @@ def test_hostile_titles_are_letters_on_the_page():
 
 def test_nothing_to_report_leads_to_the_upload():
     assert "There is nothing to report yet" in texts(opened("report"))
+
+
+def test_every_number_of_the_page_is_one_of_the_report(sample):
+    history = ready.sample()[1]
+    choice = default_choice(history)
+    report = make_report(history, Scope(choice.period, choice.against), remarks=warnings_of(sample_imports()))
+    told = repr(report) + report.scope.thresholds.source + "1 MB 7.3 A4"
+    said = re.sub(r"(?m)^\d+\. ", "", texts(sample))
+    assert not set(re.findall(r"\d[\d,]*(?:\.\d+)?", said)) - set(re.findall(r"\d[\d,]*(?:\.\d+)?", told))
+
+
+def sample_imports():
+    return [outcome for entry in ready.sample()[0] for outcome in entry.outcomes if isinstance(outcome, Import)]
