@@ -189,7 +189,7 @@ class _Paper:
 
 def _width(name: str, cells: list[Cell]) -> float:
     """How much room a column asks for, in letters."""
-    return float(min(40, max(len(name) if len(name) < 9 else 9, 6, *(len(cell.says) for cell in cells))))
+    return float(min(40, max(len(name) + 2 if len(name) < 9 else 10, 7, *(len(cell.says) for cell in cells))))
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:
