@@ -31,7 +31,7 @@ def readable_colour(asked: str) -> Colour:
     """The colour itself, or the same darkened until white text can be read on it.
 
     >>> readable_colour("#b00020").used, readable_colour("#ffd400").used
-    ('#b00020', '#8a7200')
+    ('#b00020', '#8c7400')
 
     Raises: InputError when it is no colour as #rrggbb.
     """
