@@ -245,19 +245,37 @@ def whole_weeks(daily: Daily, key: str, end: date, most: int, save_rate_over: Sa
 def _by_part(daily: Daily, key: str, days: Ints, save_rate_over: SaveRateOver) -> tuple[Floats, Floats]:
     """Counts and what they are out of, by part (those with anything in these weeks) and week."""
     measure = MEASURE_BY_KEY[key]
-    out_of = save_rate_over if key == "save_rate" else measure.out_of
-    top, bottom = daily.rows.counts[measure.count], daily.rows.counts[str(out_of)]
+    pair = measure.count, str(save_rate_over if key == "save_rate" else measure.out_of)
+    unknown = tuple(column for column in pair if daily.rows.has_gaps(column))
+    counts, out_ofs = (_week_sums(daily, column, days, unknown) for column in pair)
+    seen = out_ofs.sum(axis=1) > 0
+    return counts[seen], out_ofs[seen]
+
+
+def _week_sums(daily: Daily, column: str, days: Ints, unknown: tuple[str, ...]) -> Floats:
+    """A count by part and week, over the rows that know all of the `unknown` columns too."""
+    asked = tuple(days.tolist()), unknown
+    used, cell = daily.latest("week cells", asked, lambda: _week_cells(daily, days, unknown))
+    size = int(daily.rows.pin.max()) + 1, len(days)
+
+    def summed() -> Floats:
+        return np.asarray(np.bincount(cell, daily.rows.counts[column][used], size[0] * size[1]).reshape(size), dtype=np.float64)
+
+    return daily.latest(("week sums", column), asked, summed)
+
+
+def _week_cells(daily: Daily, days: Ints, unknown: tuple[str, ...]) -> tuple[Ints, Ints]:
+    """The rows that lie in the weeks, and the cell (part and week) of each."""
     first = day_number(date.fromordinal(1)) + days - 1 - daily.first
     week = np.full(daily.n, -1)
     for place, start in enumerate(first):
         week[max(0, start) : max(0, start + 7)] = place
     code = week[daily.day]
-    used = np.flatnonzero((code >= 0) & ~np.isnan(top) & ~np.isnan(bottom))
-    size = int(daily.rows.pin.max()) + 1, len(days)
-    cell = daily.rows.pin[used].astype(np.int64) * size[1] + code[used]
-    counts, out_ofs = (np.bincount(cell, values[used], size[0] * size[1]).reshape(size) for values in (top, bottom))
-    seen = out_ofs.sum(axis=1) > 0
-    return counts[seen], out_ofs[seen]
+    inside = code >= 0
+    for column in unknown:
+        inside &= ~np.isnan(daily.rows.counts[column])
+    used = np.flatnonzero(inside)
+    return used, daily.rows.pin[used].astype(np.int64) * len(days) + code[used]
 
 
 def _weekly(values: Floats) -> Floats:

@@ -1,7 +1,9 @@
 """Counts by day, of the account or summed over Pins."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -12,6 +14,8 @@ from pincore.links import board_key
 from pincore.measures.cube import Bools, Floats, Ints, PinRows, day_number, keep, paired, pin_rows, reduced, remembered
 from pincore.measures.table import Choice
 from pincore.periods import Period
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +62,14 @@ class Daily:
             else:
                 self._sums[count, out_of] = paired(self.day, top, bottom, self.n)
         return self._sums[count, out_of]  # type: ignore[return-value]
+
+    def latest(self, key: object, asked: object, make: Callable[[], Made]) -> Made:
+        """What `make` gives for what is asked; only the latest is kept under a key, since it may be as long as the rows."""
+        known = self._sums.get(key)
+        if not isinstance(known, tuple) or known[0] != asked:
+            known = asked, make()
+            self._sums[key] = known
+        return known[1]  # type: ignore[no-any-return]
 
     def cut(self, values: Floats, period: Period) -> Floats:
         """The values of the days of a period; NaN for days outside."""
