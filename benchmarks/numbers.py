@@ -11,6 +11,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pincore.history import History
+    from pincore.periods import Period
+    from pincore.reading import Import
 
 COUNTS = ("Impressions", "Pin clicks", "Outbound clicks", "Saves")
 MONTHS = ("2026-07-01", "2026-07-31"), ("2026-06-01", "2026-06-30")
@@ -20,22 +26,13 @@ KEYS = ("Pin ID", "Board", "Format", "Link")
 def pincore_way(path: Path) -> Callable[[], object]:
     """Reading with every check, stitching, and all that the dashboard shows."""
     from pincore.charts.trend import shape_trend
-    from pincore.choosing import default_period
-    from pincore.history import stitch
     from pincore.kpis import Thresholds, answer, coverage, kpis, pins_plane, top_pin_trends
     from pincore.measures import Choice, by, series
-    from pincore.periods import comparison
-    from pincore.reading import Import, read_files
 
-    data = path.read_bytes()
+    account = _account(path)
 
     def run() -> object:
-        (outcome,) = read_files([(path.name, data)])
-        assert isinstance(outcome, Import), outcome
-        history = stitch([outcome])
-        period = default_period(history)
-        assert period is not None
-        against = comparison(period, history)
+        outcome, history, period, against = account()
         found = kpis(history, period, against)
         tables = [by(history, dimension, period, Choice()) for dimension in ("board", "format", "page", "pin")]
         trend = shape_trend(series(history, period, "impressions", "day", Choice()), series(history, against, "impressions", "day", Choice()), False)
@@ -47,23 +44,35 @@ def pincore_way(path: Path) -> Callable[[], object]:
 
 def diagnosis_way(path: Path) -> Callable[[], object]:
     """Reading, stitching and the diagnosis, which holds the dashboard's measures too."""
-    from pincore.choosing import default_period
     from pincore.diagnosis import diagnose
+
+    account = _account(path)
+
+    def run() -> object:
+        _, history, period, against = account()
+        return diagnose(history, period, against)
+
+    return run
+
+
+def _account(path: Path) -> "Callable[[], tuple[Import, History, Period, Period]]":
+    """What reads and stitches the file, with the default period and its comparison."""
+    from pincore.choosing import default_period
     from pincore.history import stitch
     from pincore.periods import comparison
     from pincore.reading import Import, read_files
 
     data = path.read_bytes()
 
-    def run() -> object:
+    def read() -> "tuple[Import, History, Period, Period]":
         (outcome,) = read_files([(path.name, data)])
         assert isinstance(outcome, Import), outcome
         history = stitch([outcome])
         period = default_period(history)
         assert period is not None
-        return diagnose(history, period, comparison(period, history))
+        return outcome, history, period, comparison(period, history)
 
-    return run
+    return read
 
 
 def polars_eager(path: Path) -> Callable[[], object]:

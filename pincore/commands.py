@@ -1,6 +1,6 @@
 """The commands: what a file holds, the dashboard's numbers, the diagnosis, how much hangs on few Pins, and the report, as JSON."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -48,85 +48,73 @@ def check(files: Iterable[Opened], with_titles: bool, out: TextIO) -> int:
 
 def kpis(files: Iterable[Opened], period: str | None, against: str | None, out: TextIO) -> int:
     """Writes one line with the numbers of all files together; 0 when all were read and the period is known."""
-    outcomes = list(_outcomes(files))
-    imports = [outcome for outcome in outcomes if isinstance(outcome, Import)]
-    told = [_told(outcome) for outcome in outcomes]
-    try:
+
+    def told(imports: Sequence[Import]) -> dict[str, Any]:
         history = stitch(imports)
         now, before = _periods(history, period, against)
-    except InputError as error:
-        write_line({"period": None, "against": None, "measures": None, "error": error_keys(error), "files": told}, out)
-        return 1
-    found = find_kpis(history, now, before)
-    write_line({
-        "period": str(now), "against": str(before), "measures": {kpi.measure.key: _measure(kpi) for kpi in found if kpi.measure.key in KEYS},
-        "answer": answer(found, now, before), "notes": [_note(note) for note in history.notes],
-        "checks": [asdict(item) | {"numbers": dict(item.numbers)} for item in history.checks], "error": None, "files": told,
-    }, out)  # fmt: skip
-    return 0 if len(imports) == len(outcomes) else 1
+        found = find_kpis(history, now, before)
+        return {
+            "period": str(now), "against": str(before), "measures": {kpi.measure.key: _measure(kpi) for kpi in found if kpi.measure.key in KEYS},
+            "answer": answer(found, now, before), "notes": [_note(note) for note in history.notes],
+            "checks": [asdict(item) | {"numbers": dict(item.numbers)} for item in history.checks],
+        }  # fmt: skip
+
+    return _together(files, {"period": None, "against": None, "measures": None}, told, out)
 
 
 def concentration(files: Iterable[Opened], measure: str, period: str | None, out: TextIO) -> int:
     """Writes one line on how much of a measure hangs on few Pins; 0 when all files were read and the period is known."""
     from pincore.concentration.telling import UNKNOWN, require_measure, tell, usual_period
 
-    outcomes = list(_outcomes(files))
-    told = [_told(outcome) for outcome in outcomes]
-    try:
-        history = stitch([outcome for outcome in outcomes if isinstance(outcome, Import)])
-        key = require_measure(measure)
+    def told(imports: Sequence[Import]) -> dict[str, Any]:
+        history, key = stitch(imports), require_measure(measure)
         now = parse_period(period) if period else usual_period(history, key)
         now, _ = _periods(history, str(now) if now else None, None)
-        found = tell(history, now, key)
-    except InputError as error:
-        write_line(UNKNOWN | {"measure": measure, "error": error_keys(error), "files": told}, out)
-        return 1
-    write_line(found | {"error": None, "files": told}, out)
-    return 0 if all(isinstance(outcome, Import) for outcome in outcomes) else 1
+        return tell(history, now, key)
+
+    return _together(files, UNKNOWN | {"measure": measure}, told, out)
 
 
 def diagnose(files: Iterable[Opened], period: str | None, against: str | None, out: TextIO) -> int:
     """Writes one line with what is wrong, what is not, and what to do first; 0 when all were read and the period is known."""
-    outcomes = list(_outcomes(files))
-    imports = [outcome for outcome in outcomes if isinstance(outcome, Import)]
-    told = [_told(outcome) for outcome in outcomes]
-    try:
+
+    def told(imports: Sequence[Import]) -> dict[str, Any]:
         history = stitch(imports)
-        now, before = _periods(history, period, against)
-    except InputError as error:
-        write_line({"period": None, "against": None, "found": None, "error": error_keys(error), "files": told}, out)
-        return 1
-    write_line({**told_diagnosis(find_diagnosis(history, now, before)), "error": None, "files": told}, out)
-    return 0 if len(imports) == len(outcomes) else 1
+        return told_diagnosis(find_diagnosis(history, *_periods(history, period, against)))
+
+    return _together(files, {"period": None, "against": None, "found": None}, told, out)
 
 
 def report(files: Iterable[Opened], wish: "Wish", save: Callable[[bytes], None], out: TextIO) -> int:
     """Writes the report of all files together and a line on what is in it; 0 when all were read and the report is saved."""
     from pincore.report.telling import NOTHING, make, tell, writer_of
 
-    told: list[dict[str, Any]] = []
-    try:
-        write = writer_of(wish)
-        outcomes = list(_outcomes(files))
-        told = [_told(outcome) for outcome in outcomes]
-        imports = [outcome for outcome in outcomes if isinstance(outcome, Import)]
-        history = stitch(imports)
+    def told(imports: Sequence[Import]) -> dict[str, Any]:
+        history, write = stitch(imports), writer_of(wish)
         now, before = _periods(history, wish.period, wish.against)
         found = make(imports, history, now, before, wish)
         content = write(found)
-    except InputError as error:
-        write_line(NOTHING | {"error": error_keys(error), "files": told}, out)
-        return 1
+        try:
+            save(content)
+        except OSError as error:
+            problem = f"The report cannot be written: {error.strerror or 'unknown reason'}."
+            raise InputError("file_unwritable", problem, "Check the path and the room on the disk.") from error
+        return {"report": wish.out, **tell(found), "bytes": len(content)}
+
+    return _together(files, NOTHING, told, out)
+
+
+def _together(files: Iterable[Opened], unknown: Mapping[str, Any], tell: Callable[[Sequence[Import]], Mapping[str, Any]], out: TextIO) -> int:
+    """Writes one line on all files as one account: what is told of them, or the error and `unknown`; 0 when all were read and it was told."""
+    outcomes = list(_outcomes(files))
+    read = [outcome for outcome in outcomes if isinstance(outcome, Import)]
+    error: InputError | None = None
     try:
-        save(content)
-    except OSError as error:
-        unsaved = InputError(
-            "file_unwritable", f"The report cannot be written: {error.strerror or 'unknown reason'}.", "Check the path and the room on the disk."
-        )
-        write_line(NOTHING | {"error": error_keys(unsaved), "files": told}, out)
-        return 1
-    write_line({"report": wish.out, **tell(found), "bytes": len(content), "error": None, "files": told}, out)
-    return 0 if all(isinstance(outcome, Import) for outcome in outcomes) else 1
+        told = tell(read)
+    except InputError as found:
+        told, error = unknown, found
+    write_line({**told, "error": error_keys(error) if error else None, "files": [_told(outcome) for outcome in outcomes]}, out)
+    return 0 if error is None and len(read) == len(outcomes) else 1
 
 
 def describe_outcome(outcome: Outcome, with_titles: bool = False) -> dict[str, Any]:
