@@ -1,6 +1,5 @@
 """The numbers of a test from the exports: the Pins of each variant are picked, and the window is checked."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -10,7 +9,7 @@ from pages.parts import cards, own, state
 from pages.parts.lab import today
 from pages.parts.plain import plain
 from pincore.experiments.log import Experiment
-from pincore.experiments.picking import Candidate, Picked, pick_counts
+from pincore.experiments.picking import Candidate, Picked, pick_counts, pins_named, planned_windows
 from pincore.experiments.words import OBJECTIVES
 from pincore.history import History
 from pincore.measures.totals import pin_windows
@@ -65,8 +64,8 @@ def _window(history: History, experiment: Experiment | None) -> Period:
     """The days of the test, as the exports or the plan know them."""
     windows = {describe_period(window): window for window in reversed(pin_windows(history))}
     known = history.days or Period(*_last(None))
-    planned = {describe_period(window): window for window in _planned(experiment, known, list(windows.values()))}
-    offered = windows if experiment is None else planned
+    planned = planned_windows(experiment.plan, known.end, list(windows.values())) if experiment else ()
+    offered = {describe_period(window): window for window in planned} if experiment else windows
     label = str(
         st.selectbox("Days of the test", [*offered, OTHER], key=f"window-{experiment.key if experiment else ''}-{history.digest[:8]}", **_KEEP)
     )
@@ -82,16 +81,6 @@ def _last(known: Period | None) -> tuple[date, date]:
     end = known.end if known else today()
     start = end - timedelta(USUAL_DAYS - 1)
     return (max(start, known.start) if known else start), end
-
-
-def _planned(experiment: Experiment | None, known: Period, windows: Sequence[Period]) -> list[Period]:
-    """The windows from the first day of the plan to a look that the files reach, the longest first."""
-    if experiment is None:
-        return []
-    start = experiment.plan.start
-    ends = [start + timedelta(look.day - 1) for look in experiment.plan.outlook.looks]
-    own_windows = [window for window in windows if window.start == start]
-    return [*own_windows, *(Period(start, end) for end in reversed(ends) if end <= known.end and Period(start, end) not in own_windows)]
 
 
 def _metric() -> str:
@@ -115,7 +104,7 @@ def _picks(history: History, experiment: Experiment | None, names: Sequence[str]
     )
     every = own.candidates(history, "", window) or own.candidates(history, "", None)
     by_pin = {one.pin: one for one in every}
-    found = _found(history, text, window) if text.strip() else list(by_pin)
+    found = [one.pin for one in own.candidates(history, text.strip(), window)] if text.strip() else list(by_pin)
     if text.strip():
         cards.whisper(f"{describe_number(len(found))} of {describe_number(len(by_pin))} Pins fit.")
     kept = dict(experiment.pins) if experiment else {}
@@ -123,25 +112,11 @@ def _picks(history: History, experiment: Experiment | None, names: Sequence[str]
     for place, name in enumerate(names):
         key = f"picked-{experiment.key if experiment else ''}-{place}"
         chosen = [str(pin) for pin in state.chosen(key) or ()]
-        default = [pin for pin in kept.get(name) or _named(name, names, every) if pin in by_pin]
+        default = [pin for pin in kept.get(name) or pins_named(every, name, names) if pin in by_pin]
         options = list(dict.fromkeys([*chosen, *default, *found]))
         picks[name] = [str(pin) for pin in st.multiselect(f"Pins of {plain(name)}", options, default, format_func=lambda pin: label(by_pin, str(pin)), key=key,
                                                             placeholder="Choose Pins", **_KEEP)]  # fmt: skip
     return picks
-
-
-def _found(history: History, text: str, window: Period) -> list[str]:
-    parts = [part for part in re.split(r"[\s,;]+", text.strip()) if part]
-    several = len(parts) > 1 and all("/" in part or part.isdigit() for part in parts)
-    every = [one for part in (parts if several else [text]) for one in own.candidates(history, part.strip(), window)]
-    return list(dict.fromkeys(one.pin for one in every))
-
-
-def _named(name: str, names: Sequence[str], every: Sequence[Candidate]) -> list[str]:
-    """The Pins whose titles begin with the variant's name, as the bulk-create file of the schedule writes them."""
-    longer = [other.casefold() for other in names if other != name and other.casefold().startswith(name.casefold())]
-    begins = [(one.pin, one.title.casefold()) for one in every]
-    return [pin for pin, title in begins if title.startswith(name.casefold()) and not title.startswith(tuple(longer))]
 
 
 def label(by_pin: Mapping[str, Candidate], pin: str) -> str:

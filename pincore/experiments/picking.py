@@ -1,12 +1,15 @@
 """The counts of an experiment from the history: Pins are picked, the window is checked, what is missing is named."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pandas as pd
 
 from pincore.errors import InputError
 from pincore.experiments.counts import COUNTS, PinCounts, Sample, require_sample
+from pincore.experiments.planning import Plan
 from pincore.experiments.words import METRIC_BY_KEY
 from pincore.facts import History
 from pincore.links import normalise_link
@@ -38,7 +41,31 @@ class Picked:
 
 
 def find_pins(history: History, text: str = "", period: Period | None = None) -> tuple[Candidate, ...]:
-    """The Pins whose title, link or id holds the text, most impressions first; every Pin for an empty one."""
+    """The Pins whose title, link or id holds the text, most impressions first; every Pin for an empty one.
+
+    Several ids or links, parted by spaces, commas or semicolons, give the Pins of each in turn.
+    """
+    parts = [part for part in re.split(r"[\s,;]+", text.strip()) if part]
+    if len(parts) < 2 or not all("/" in part or part.isdigit() for part in parts):
+        return _find_pins(history, text, period)
+    return tuple({one.pin: one for part in parts for one in _find_pins(history, part, period)}.values())
+
+
+def pins_named(candidates: Sequence[Candidate], name: str, names: Sequence[str]) -> list[str]:
+    """The Pins whose titles begin with a variant's name (and no longer one), as the bulk-create file of the schedule writes them."""
+    longer = tuple(other.casefold() for other in names if other != name and other.casefold().startswith(name.casefold()))
+    begins = [(one.pin, one.title.casefold()) for one in candidates]
+    return [pin for pin, title in begins if title.startswith(name.casefold()) and not title.startswith(longer)]
+
+
+def planned_windows(plan: Plan, last: date, windows: Sequence[Period]) -> tuple[Period, ...]:
+    """The windows from the first day of a plan: those of exports, then those that end on a look up to the `last` known day, the longest first."""
+    own = [window for window in windows if window.start == plan.start]
+    ends = [plan.start + timedelta(look.day - 1) for look in reversed(plan.outlook.looks)]
+    return (*own, *(Period(plan.start, end) for end in ends if end <= last and Period(plan.start, end) not in own))
+
+
+def _find_pins(history: History, text: str, period: Period | None) -> tuple[Candidate, ...]:
     if history.days is None:
         return ()
     table = by(history, "pin", period or history.days)

@@ -1,7 +1,7 @@
 """What one file gave: read, asked about, or declined."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -31,6 +31,12 @@ class Answer:
     subject: Subject | None = None
     pin: str | None = None
     window: Period | None = None
+
+    def after(self, known: "Answer") -> "Answer":
+        """This answer with what an earlier one told of the date order, of other columns and of other units."""
+        columns = tuple({**dict(known.columns), **dict(self.columns)}.items())
+        units = tuple({**dict(known.units), **dict(self.units)}.items())
+        return replace(self, date_order=self.date_order or known.date_order, columns=columns, units=units)
 
 
 @dataclass(frozen=True, slots=True)

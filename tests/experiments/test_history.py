@@ -9,7 +9,7 @@ from pincore import read_files, stitch
 from pincore.errors import InputError
 from pincore.experiments.one_pin import account_day_variance, daily_counts, day_variance, these_pins, usual_gap
 from pincore.experiments.own_pins import assumed_pins, own_pins, spread_between
-from pincore.experiments.picking import find_pins, pick_counts
+from pincore.experiments.picking import Candidate, find_pins, pick_counts, pins_named
 from pincore.experiments.readout import read_out
 from pincore.periods import Period
 
@@ -56,8 +56,18 @@ def test_pins_are_found_by_title_link_and_id(daily):
     assert {pin.pin for pin in find_pins(daily, "soup 7")} == {pin_id(7)}
     assert [pin.pin for pin in find_pins(daily, "https://www.example.com/soup-12")] == [pin_id(12)]
     assert [pin.title for pin in find_pins(daily, f"https://www.pinterest.com/pin/{pin_id(3)}/")] == ["Soup 3"]
+    assert [pin.pin for pin in find_pins(daily, f"{pin_id(5)}; {pin_id(2)}, {pin_id(5)}")] == [pin_id(5), pin_id(2)]
     assert find_pins(daily, "bread") == ()
     assert find_pins(stitch(())) == ()
+
+
+def test_pins_of_a_variant_are_known_by_the_name_at_the_front():
+    pins = [
+        Candidate(pin, title, "", "", None)
+        for pin, title in (("1", "Value first 1"), ("2", "value: soup"), ("3", "Value first, again"), ("4", "Mood"))
+    ]
+    assert pins_named(pins, "Value", ("Value", "Value first", "Mood")) == ["2"]
+    assert pins_named(pins, "Value first", ("Value", "Value first", "Mood")) == ["1", "3"]
 
 
 def test_counts_are_those_of_the_window(daily):
