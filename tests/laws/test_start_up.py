@@ -12,7 +12,7 @@ at.run()
 at.switch_page("pages/dashboard.py").run()
 assert not at.exception, at.exception
 assert len(at.metric) >= 7
-for heavy in ("statsmodels", "scipy.stats", "scipy.special", "scipy.optimize", "matplotlib", "polars", "duckdb", "fpdf", "xlsxwriter", "uharfbuzz", "pincore.report"):
+for heavy in ("statsmodels", "scipy.stats", "scipy.special", "scipy.optimize", "matplotlib", "polars", "duckdb", "fpdf", "xlsxwriter", "uharfbuzz", "pincore.report", "sqlalchemy", "alembic", "psycopg"):
     if heavy in sys.modules:
         print(heavy)
 """
@@ -23,7 +23,7 @@ try:
     main(["--help"])
 except SystemExit:
     pass
-for heavy in ("pandas", "numpy", "pyarrow", "altair", "streamlit", "scipy", "statsmodels", "fpdf", "xlsxwriter"):
+for heavy in ("pandas", "numpy", "pyarrow", "altair", "streamlit", "scipy", "statsmodels", "fpdf", "xlsxwriter", "sqlalchemy", "alembic", "psycopg"):
     if heavy in sys.modules:
         print(heavy, file=sys.stderr)
 """
