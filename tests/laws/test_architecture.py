@@ -28,7 +28,7 @@ ONLY_IN = {
 }
 # What comes later in the flow of data is unknown to what comes earlier.
 FLOW = (
-    ("pincore.errors", "pincore.notes", "pincore.columns", "pincore.periods", "pincore.words", "pincore.wording"),
+    ("pincore.errors", "pincore.schema", "pincore.notes", "pincore.columns", "pincore.periods", "pincore.words", "pincore.wording"),
     ("pincore.reading",),
     ("pincore.history", "pincore.stitching"),
     ("pincore.measures",),
