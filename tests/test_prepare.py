@@ -58,3 +58,71 @@ def test_what_is_prepared_is_not_prepared_again(monkeypatch: pytest.MonkeyPatch,
     assert not ran
     prepare.require_packages("test")
     assert ran, "the tests need more"
+
+
+@pytest.fixture
+def without_postgres(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine of which nothing is known that holds PostgreSQL."""
+    monkeypatch.delenv("PINCORE_POSTGRES", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(prepare, "POSTGRES_FOLDERS", ())
+
+
+def put_postgres(folder: Path, *programs: str) -> str:
+    """The folder, which now holds programs of these names."""
+    folder.mkdir(parents=True)
+    for program in programs or prepare.POSTGRES_PROGRAMS:
+        (folder / program).touch(mode=0o755)
+    return str(folder)
+
+
+@pytest.mark.usefixtures("without_postgres")
+def test_another_postgres_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PINCORE_POSTGRES", put_postgres(tmp_path / "named"))
+    assert prepare.find_postgres() == str(tmp_path / "named")
+    monkeypatch.setenv("PINCORE_POSTGRES", put_postgres(tmp_path / "half", "initdb"))
+    monkeypatch.setenv("PATH", put_postgres(tmp_path / "path"))
+    assert prepare.find_postgres() is None
+    with pytest.raises(SystemExit, match="PINCORE_POSTGRES"):
+        prepare.require_postgres()
+
+
+@pytest.mark.usefixtures("without_postgres")
+def test_postgres_is_found_on_the_path_and_then_where_it_is_usually_put(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(prepare, "POSTGRES_FOLDERS", [f"{tmp_path.relative_to('/')}/usual/*/bin"])
+    for version in ("9.6", "15", "100"):
+        put_postgres(tmp_path / "usual" / version / "bin")
+    put_postgres(tmp_path / "usual" / "101" / "bin", "postgres")
+    assert prepare.find_postgres() == str(tmp_path / "usual" / "100" / "bin"), "the newest that is whole"
+    monkeypatch.setenv("PATH", put_postgres(tmp_path / "path"))
+    assert prepare.find_postgres() == str(tmp_path / "path")
+
+
+@pytest.mark.usefixtures("without_postgres")
+def test_without_postgres_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "is_debian", lambda: False)
+    with pytest.raises(SystemExit, match="apt-get install postgresql"):
+        prepare.require_postgres()
+
+
+@pytest.mark.usefixtures("without_postgres")
+def test_postgres_is_installed_by_root_without_a_database_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    setting = tmp_path / "etc" / "createcluster.d" / "pincore.conf"
+    ran: list[tuple[list[str], str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        ran.append((command, setting.read_text(encoding="utf-8")))
+        if "postgresql" in command:
+            monkeypatch.setenv("PATH", put_postgres(tmp_path / "installed"))
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(prepare, "NO_CLUSTER", setting)
+    monkeypatch.setattr(prepare, "is_debian", lambda: True)
+    monkeypatch.setattr(prepare.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(prepare.subprocess, "run", run)
+    prepare.require_postgres()
+    assert [(command[1], said) for command, said in ran] == [(step, "create_main_cluster = false\n") for step in ("update", "install")]
+    assert not setting.exists(), "the machine keeps its own ways"
+    ran.clear()
+    prepare.require_postgres()
+    assert not ran

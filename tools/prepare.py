@@ -1,14 +1,16 @@
 """Prepares this machine: `python3 tools/prepare.py run` for the app, `python3 tools/prepare.py test` for its tests as well.
 
-Needs nothing but Python 3.11. Makes `.venv`, installs what is pinned, and for the tests looks for Chromium.
+Needs nothing but Python 3.11. Makes `.venv`, installs what is pinned, and for the tests looks for Chromium and PostgreSQL.
 Written so that an older Python can still say what is wrong.
 """
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +18,18 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+POSTGRES_PROGRAMS = ("initdb", "postgres")
+POSTGRES_FOLDERS = (
+    "usr/lib/postgresql/*/bin",
+    "usr/pgsql-*/bin",
+    "usr/libexec/postgresql*",
+    "usr/local/pgsql/bin",
+    "opt/homebrew/opt/postgresql*/bin",
+    "usr/local/opt/postgresql*/bin",
+    "opt/local/lib/postgresql*/bin",
+    "Applications/Postgres.app/Contents/Versions/*/bin",
+)
+NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/pincore.conf")
 INSTALLS = {
     "run": (["-r", "requirements.txt"], ["requirements.txt"]),
     "test": (["-r", "requirements.txt", "-e", ".[dev]"], ["requirements.txt", "pyproject.toml"]),
@@ -30,6 +44,23 @@ def find_chromium():
     return next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
+def find_postgres():
+    """The folder of PostgreSQL's server programs to test with, or None. PINCORE_POSTGRES names another one."""
+    named = os.environ.get("PINCORE_POSTGRES")
+    if named:
+        return _holding_postgres([Path(named).absolute()])
+    on_path = [Path(found).parent for found in [shutil.which(POSTGRES_PROGRAMS[0])] if found]
+    return _holding_postgres(on_path + [path for pattern in POSTGRES_FOLDERS for path in sorted(Path("/").glob(pattern), key=_version, reverse=True)])
+
+
+def _holding_postgres(folders):
+    return next((str(folder) for folder in folders if all(shutil.which(str(folder / program)) for program in POSTGRES_PROGRAMS)), None)
+
+
+def _version(folder):
+    return [int(number) for number in re.findall(r"\d+", str(folder))]
+
+
 def is_debian():
     """Whether packages come from Debian itself (elsewhere the package of this name may be an empty shell)."""
     release = Path("/etc/os-release")
@@ -38,12 +69,16 @@ def is_debian():
 
 def install_by_apt(*packages):
     """Installs Debian packages, or does nothing where that is not ours to do."""
-    if not is_debian() or os.geteuid() != 0:
+    if not _may_install():
         return
     print(f"Installing {' '.join(packages)} with apt-get ...", flush=True)
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     subprocess.run(["apt-get", "update", "-q"], check=True, env=quiet)
     subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], check=True, env=quiet)
+
+
+def _may_install():
+    return is_debian() and os.geteuid() == 0
 
 
 def require_python():
@@ -99,6 +134,32 @@ def require_chromium():
         )
 
 
+def require_postgres():
+    """Ends with a remedy when the tests of the database could not run."""
+    if not find_postgres() and not os.environ.get("PINCORE_POSTGRES"):
+        with _without_a_cluster():
+            install_by_apt("postgresql")
+    if not find_postgres():
+        sys.exit(
+            "The tests of the database need PostgreSQL's server programs (initdb and postgres), and none were found.\n"
+            "Install PostgreSQL (on Debian: apt-get install postgresql), or set PINCORE_POSTGRES to the folder that holds its programs."
+        )
+
+
+@contextmanager
+def _without_a_cluster():
+    """While it lasts, an installed package makes no database of its own and so starts no server: the tests need its programs alone."""
+    if not _may_install():
+        yield
+        return
+    NO_CLUSTER.parent.mkdir(parents=True, exist_ok=True)
+    NO_CLUSTER.write_text("create_main_cluster = false\n", encoding="utf-8")
+    try:
+        yield
+    finally:
+        NO_CLUSTER.unlink()
+
+
 def main():
     purpose = sys.argv[1] if len(sys.argv) > 1 else "run"
     if purpose not in INSTALLS:
@@ -107,6 +168,7 @@ def main():
     require_packages(purpose)
     if purpose == "test":
         require_chromium()
+        require_postgres()
 
 
 if __name__ == "__main__":
