@@ -1,0 +1,52 @@
+"""Contents of workspaces, made from the sample account and a planned experiment."""
+
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from pincore.experiments.design import Variant, make_design
+from pincore.experiments.log import Experiment, record
+from pincore.experiments.planning import plan_experiment
+from pincore.experiments.power import Pins
+from pincore.history import History, stitch
+from pincore.reading import read_files
+from pincore.reading.imports import Import
+from pincore.store import Content, Settings, Upload
+
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+
+
+@lru_cache(maxsize=1)
+def sample_uploads() -> tuple[Upload, ...]:
+    """The sample account's files."""
+    paths = [path for path in sorted(SAMPLE.iterdir()) if path.suffix in (".csv", ".xlsx", ".json")]
+    return tuple(upload_of(path.name, path.read_bytes()) for path in paths)
+
+
+def upload_of(name: str, content: bytes) -> Upload:
+    """One file, read."""
+    imports = tuple(outcome for outcome in read_files([(name, content)]) if isinstance(outcome, Import))
+    return Upload(imports[0].digest, name, imports)
+
+
+def history_of(uploads: tuple[Upload, ...]) -> History:
+    """The files, stitched."""
+    return stitch([one for upload in uploads for one in upload.imports])
+
+
+@lru_cache(maxsize=1)
+def experiment() -> Experiment:
+    """A planned experiment."""
+    design = make_design("Two overlays", "free", ["composition"], "visits", (Variant("A", "as it is"), Variant("B", "bolder")), 28, False)
+    return record(plan_experiment(design, Pins(0.004, 0.6), 4, date(2026, 9, 7), ["Soups"], 1))
+
+
+def learned(text: str) -> Experiment:
+    """The experiment with something learned."""
+    return replace(experiment(), learning=text)
+
+
+def content(*experiments: Experiment) -> Content:
+    """The sample account with these experiments."""
+    return Content(sample_uploads(), experiments, Settings())
