@@ -9,6 +9,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect
 
 from tools.driving import ROOT, chromium, serving, settle
+from tools.postgres import PostgresServer
 
 FAILED = pytest.StashKey[bool]()
 
@@ -83,3 +84,34 @@ def console(page: Page) -> list[str]:
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(re.sub(r"\s+", " ", str(error))))
     return said
+
+
+@pytest.fixture(scope="session")
+def postgres_of_this_worker() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that the tests of one worker share; `postgres` is the one to ask for."""
+    started = PostgresServer()
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def postgres(postgres_of_this_worker: PostgresServer) -> Iterator[PostgresServer]:
+    """A running PostgreSQL server of the tests' own, to be stopped, killed and set as a test likes: afterwards it runs as before."""
+    postgres_of_this_worker.restore()
+    yield postgres_of_this_worker
+    postgres_of_this_worker.restore()
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """The address of a fresh, empty PostgreSQL database."""
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh, empty database: the same test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'pincore.db'}"
+    return str(request.getfixturevalue("postgres_url"))
