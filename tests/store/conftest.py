@@ -1,7 +1,6 @@
 """A database to keep things in."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,9 +13,3 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """The path of a file that is not there yet."""
-    return str(tmp_path / "kept.db")
