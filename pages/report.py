@@ -1,30 +1,36 @@
 """How do you show the month to others? One press gives it in words and numbers: a web page, a PDF or a workbook."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from pages.parts import cards, diagnosed, frame, ready, reporting, sidebar, state, texts
+from pages.parts import cards, diagnosed, frame, ready, reporting, shown, sidebar, state, texts
 from pincore.report.making import warnings_of
 from pincore.report.types import Report
 
 frame.guard()
 
 
-def take_along(report: Report) -> None:
+def take_along(report: Report) -> Report:
+    """The report in the look that was chosen."""
     st.header("Whose report is it?", anchor=False)
-    look = reporting.choose_look()
+    dressed = replace(report, look=reporting.choose_look())
     st.header("Take it along", anchor=False)
-    reporting.show_buttons(report, look)
+    shown.show_buttons(dressed)
     cards.whisper("It is made when you press and is yours alone: nothing is kept here. It holds sums and the top Pins alone: no link, no file name.")
+    return dressed
 
 
-def doing(report: Report) -> None:
-    cards.show_actions([(item.do, item.lines[1]) for item in reporting.actions_of(report)])
-    st.page_link("pages/diagnosis.py", label="**Keep one of them for a test**", icon=":material/arrow_forward:")
+def whole(report: Report) -> None:
+    st.header("What it says", anchor=False)
+    cards.whisper("The report repeats the numbers of the pages, for the period and rules in the sidebar.")
+    shown.show_look(report.look)
+    shown.show_sections(report)
 
 
-def how(report: Report) -> None:
-    with st.expander("How this was computed", icon=":material/calculate:"):
-        cards.show_list(["The report repeats the numbers of the pages, for the period and rules in the sidebar.", *reporting.method_of(report)])
+def doing() -> None:
+    with st.container(horizontal=True):
+        st.page_link("pages/diagnosis.py", label="**Keep one of the actions for a test**", icon=":material/arrow_forward:")
         st.page_link("pages/glossary.py", label="All words and rules")
 
 
@@ -46,11 +52,8 @@ def page() -> None:
         limits = diagnosed.choose_limits()
     report = reporting.made(view, limits, history, state.lab().log, warnings_of(state.imports()))
     cards.show_answer(report.says, texts.about(view))
-    take_along(report)
-    st.header("What it says", anchor=False)
-    reporting.show_preview(report)
-    doing(report)
-    how(report)
+    whole(take_along(report))
+    doing()
 
 
 frame.title("report")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,9 @@ from pincore.kpis import Coverage, Kpi
 from pincore.kpis.grouping import change_in_words, remarks_on
 from pincore.notes import Note
 from pincore.wording import UNKNOWN, is_known
+
+if TYPE_CHECKING:
+    from pincore.report.types import Figure
 
 Spec = dict[str, Any]
 _BAND_COLOURS = {"poor": "orange", "workable": "blue", "strong": "green"}
@@ -60,6 +63,16 @@ def show_kpi(kpi: Kpi) -> None:
         _show_words(kpi)
 
 
+def show_figure(figure: "Figure") -> None:
+    """Shows a number of a report: value, change and remarks in words."""
+    with st.container(border=True, height="stretch", gap="small"):
+        st.metric(
+            plain(figure.label), plain(figure.value.says), plain(figure.change) or None, delta_color="off", delta_arrow=_arrow(figure.difference)
+        )
+        if figure.lines:
+            st.markdown("\n\n".join(f":small[{plain(line)}]" for line in figure.lines))
+
+
 class Number(NamedTuple):
     """A number on a page: its name, the number in words, and what is said of it."""
 
@@ -100,7 +113,7 @@ def show_chart(spec: Spec, rows: pd.DataFrame, key: str, title: str, alt: str) -
         for kind, mime in (("PNG", "image/png"), ("SVG", "image/svg+xml")):
             make = partial(_picture, kind, spec, rows, title, alt)
             st.download_button(kind, make, f"pincore {key}.{kind.lower()}", mime, key=f"{key}-{kind}", on_click="ignore",
-                               type="tertiary", icon=":material/download:", help=f"Save “{title}” as {kind}")  # fmt: skip
+                               type="tertiary", icon=":material/download:", help=f"Save “{plain(title)}” as {kind}")  # fmt: skip
 
 
 def _picture(kind: str, spec: Spec, rows: pd.DataFrame, title: str, subtitle: str) -> bytes:

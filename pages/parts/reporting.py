@@ -1,23 +1,19 @@
-"""The parts of the report's page: whose it is, what is in it, and the buttons that write it."""
+"""The parts of the report's page: the report of what was chosen, and whose it is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from pages.parts import cards, lab
 from pages.parts.cache import View
-from pages.parts.plain import plain
 from pincore.diagnosis import Limits
 from pincore.errors import InputError
 from pincore.history import History
-from pincore.periods import Period, comparison
-from pincore.report.formats import FORMATS, write_report
+from pincore.periods import comparison
 from pincore.report.look import MOST_BYTES, readable_colour
 from pincore.report.telling import make_look
-from pincore.report.types import Action, Actions, Look, Points, Report, Scope
+from pincore.report.types import Look, Report, Scope
 
 if TYPE_CHECKING:
     from pincore.experiments.log import Experiment
@@ -52,39 +48,3 @@ def choose_look() -> Look:
     except InputError as error:
         cards.show_problem(error)
         return make_look(name, colour, None)
-
-
-def show_buttons(report: Report, look: Look) -> None:
-    """A button for each kind of file; it is made when the button is pressed."""
-    dressed = replace(report, look=look)
-    with st.container(horizontal=True):
-        for place, row in enumerate(FORMATS):
-            st.download_button(row.label, partial(write_report, dressed, row.key), file_name(report.scope.period, row.key), row.mime, key=f"save-{row.key}",
-                               on_click="ignore", icon=":material/download:", type="primary" if place == 0 else "secondary", help=row.says)  # fmt: skip
-    for row in FORMATS:
-        cards.whisper(f"{row.label}: {row.says}")
-
-
-def file_name(period: Period, key: str) -> str:
-    """What the file is called."""
-    return f"pincore report {period.start} {period.end}.{key}"
-
-
-def show_preview(report: Report) -> None:
-    """Shows each section's title and answer, in words."""
-    for section in report.sections:
-        says = section.says if section.says != report.says else "The measures in their groups with changes, and the goals day by day."
-        with st.container(border=True, gap="small"):
-            st.markdown(f"**{plain(section.title)}**")
-            cards.say(says)
-
-
-def actions_of(report: Report) -> tuple[Action, ...]:
-    """What the report says to do."""
-    return tuple(item for section in report.sections for block in section.blocks if isinstance(block, Actions) for item in block.items)
-
-
-def method_of(report: Report) -> list[str]:
-    """How the report's numbers were computed."""
-    last = report.sections[-1]
-    return [last.says, *(item for block in last.blocks if isinstance(block, Points) for item in block.items)]

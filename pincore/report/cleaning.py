@@ -23,7 +23,7 @@ def clean(text: str, most: int = MOST) -> str:
     if text.isascii() and text.isprintable() and len(text) <= most:
         return text
     line = " ".join(text[: 4 * most].split())
-    kept = "".join(c for c in line if unicodedata.category(c) not in _UNSEEN or c in _JOINERS)
+    kept = " ".join("".join(c for c in line if unicodedata.category(c) not in _UNSEEN or c in _JOINERS).split())
     return kept if len(kept) <= most else f"{kept[: most - 1]}…"
 
 

@@ -7,7 +7,7 @@ from pincore.diagnosis import Diagnosis, Recommendation, saying
 from pincore.experiments.log import COLUMNS, Experiment, learned, log_frame
 from pincore.experiments.words import STATES
 from pincore.report import cells
-from pincore.report.types import Action, Actions, Block, Points, Section, Table, Text
+from pincore.report.types import Action, Actions, Block, Points, Section, Subject, Table, Text
 from pincore.wording import describe_number
 
 NOTHING_TO_DO = "Nothing asks for a test now: go on as planned, and look again when new days are verified."
@@ -20,7 +20,8 @@ def findings(found: Diagnosis) -> Section:
     clear, unchecked = (describe_number(float(len(rows))) for rows in (found.clear, found.unchecked))
     checked = Text(f"Checked and clear: {clear}. Could not be checked with these files: {unchecked}.", small=True)
     more: list[Block] = [Points(tuple(told))] if told else []
-    return Section("findings", "What is wrong, and what first", found.says, (*more, actions, checked))
+    subjects = tuple(Subject("finding", finding.key, finding.title) for finding in found.found)
+    return Section("findings", "What is wrong, and what first", found.says, (*more, actions, checked), subjects)
 
 
 def _action(row: Recommendation) -> Action:
@@ -39,4 +40,5 @@ def experiments(log: Sequence[Experiment], today: date) -> Section:
     lessons = learned(log)
     says = lessons[0] if lessons else "No experiment has decided anything yet."
     table = Table("The log of experiments", tuple(COLUMNS[name] for name in kept), told)
-    return Section("experiments", "What the tests showed", says, (*([Points(lessons)] if lessons else []), table))
+    subjects = tuple(Subject("experiment", key, name) for key, name in zip(rows["key"], rows["name"], strict=True))
+    return Section("experiments", "What the tests showed", says, (*([Points(lessons)] if lessons else []), table), subjects)

@@ -1,9 +1,10 @@
 """A Report from a History: every number in it is one that the pages show, in the same words."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from pincore.concentration.answering import METHOD
+from pincore.concentration import answering
 from pincore.diagnosis import Diagnosis, diagnose, saying
 from pincore.experiments.log import Experiment
 from pincore.facts import History
@@ -11,7 +12,7 @@ from pincore.kpis import Kpi, answer, kpis, video
 from pincore.reading.imports import Import
 from pincore.report import findings, numbers, risk
 from pincore.report.cleaning import cleaned
-from pincore.report.types import Points, Report, Scope, Section
+from pincore.report.types import FILES, METHOD, Points, Report, Scope, Section
 from pincore.wording import describe_day, describe_days, describe_period
 
 
@@ -52,16 +53,36 @@ def _method(found: Sequence[Kpi], diagnosis: Diagnosis, history: History, scope:
         f"Period: {describe_period(period)}, {describe_days(period.days)}, both ends included; compared with {describe_period(against)}, "
         f"{describe_days(against.days)}. Pinterest's days are UTC."
     )
-    return Section("method", "How this was computed", says, (Points(tuple(dict.fromkeys(_sentences(found, diagnosis, history, scope, remarks)))),))
+    return Section(METHOD, "How this was computed", says, tuple(_explained(found, diagnosis, history, scope, remarks)))
 
 
-def _sentences(found: Sequence[Kpi], diagnosis: Diagnosis, history: History, scope: Scope, remarks: Sequence[str]) -> Iterator[str]:
+def _explained(found: Sequence[Kpi], diagnosis: Diagnosis, history: History, scope: Scope, remarks: Sequence[str]) -> Iterator[Points]:
+    """What explains each section, what explains them all, and what was noticed in the files."""
+    measured = [*(kpi.basis_says for kpi in found if kpi.basis_says), *(f"{kpi.measure.label}: {kpi.measure.says}" for kpi in found)]
+    parts = (
+        _points(_estimated(history), ""),
+        _points([*measured, f"Bands: {scope.thresholds.source}"], "The measures", "numbers"),
+        _points(saying.how(diagnosis), "Changes and findings", "changes", "findings"),
+        _points([answering.METHOD], "The risk", "risk"),
+        _points([*_noticed(history), *remarks], "What was noticed in the files", FILES),
+    )
+    return (points for points in parts if points.items)
+
+
+def _points(said: Iterable[str], title: str, *of: str) -> Points:
+    return Points(tuple(dict.fromkeys(said)), title, of)
+
+
+def _estimated(history: History) -> Iterator[str]:
     if history.estimated_from:
         yield f"From {describe_day(history.estimated_from)} on Pinterest calls its numbers estimates; the suggested periods leave these days out."
-    yield from (kpi.basis_says for kpi in found if kpi.basis_says)
-    yield from (f"{kpi.measure.label}: {kpi.measure.says}" for kpi in found)
-    yield f"Bands: {scope.thresholds.source}"
-    yield from saying.how(diagnosis)
-    yield METHOD
-    yield from (f"{note.says} {note.remedy}".strip() for note in history.notes if note.level == "warning")
-    yield from remarks
+
+
+def _noticed(history: History) -> Iterator[str]:
+    """The warnings of the history, without the files' names."""
+    names = sorted({re.escape(name) for group in history.filter_groups for name in group.files if name}, key=len, reverse=True)
+    for note in history.notes:
+        if note.level == "warning":
+            said = f"{note.says} {note.remedy}".strip()
+            said = re.sub(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", "one of the files", said) if names else said
+            yield said[:1].upper() + said[1:]

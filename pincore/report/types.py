@@ -10,6 +10,11 @@ from pincore.periods import Period
 
 Unit = Literal["count", "share", "minutes", "seconds", "text"]
 
+METHOD = "method"
+"""The section that explains the others."""
+FILES = "files"
+"""What points of the method explain when they tell of the files: they may quote columns and sheets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -33,10 +38,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Sentences as a list, perhaps under a title."""
+    """Sentences as a list, perhaps under a title. `of` are the keys of the sections that they explain, where it is not the one they stand in."""
 
     items: tuple[str, ...]
     title: str = ""
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +119,23 @@ Block = Text | Points | Actions | Figures | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """Something in a report that one can speak about: a section, a finding or an experiment."""
+
+    kind: Literal["section", "finding", "experiment"]
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report. `says` is its answer in one sentence."""
+    """A part of a report. `says` is its answer in one sentence, `subjects` the findings or experiments that it names."""
 
     key: str
     title: str
     says: str
     blocks: tuple[Block, ...]
+    subjects: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _data(content: bytes, mime: str) -> str:
 
 
 def _section(section: Section, report: Report) -> Iterator[str]:
-    yield f'<section id="{section.key}">\n<h2>{escape(section.title)}</h2>'
+    yield f'<section id="{escape(section.key)}">\n<h2>{escape(section.title)}</h2>'
     if section.says != report.says:
         yield f"<p>{escape(section.says)}</p>"
     for block in section.blocks:

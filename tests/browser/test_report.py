@@ -10,7 +10,7 @@ from pincore.report.formats import write_report
 from pincore.report.making import make_report
 from pincore.report.telling import make_look
 from pincore.report.types import Scope
-from tests.report.hostile import AUGUST, JULY, TITLES, hostile_history
+from tests.report.hostile import AUGUST, EVIL, JULY, TITLES, hostile_csv, hostile_history
 from tests.report.test_look import picture
 from tools.driving import settle
 
@@ -55,3 +55,32 @@ def test_a_hostile_report_runs_nothing_asks_for_nothing_and_keeps_its_width(page
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
     assert not console
+
+
+def test_a_hostile_report_on_the_page_is_letters(page: Page, server: str, console: list[str]) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    page.goto(f"{server}/upload")
+    settle(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "hostile.csv", "mimeType": "text/csv", "buffer": hostile_csv().replace(b"A" * 2**20, b"")}
+    )
+    settle(page)
+    page.get_by_role("link", name="Report").first.click()
+    settle(page)
+    expect(page.get_by_role("heading", name="What if the best Pins stop?")).to_be_visible()
+    page.get_by_text("How this was computed").click()
+    settle(page)
+    title = page.title()
+    for drawn in page.locator("[data-testid=stMain] canvas, [data-testid=stVegaLiteChart] svg, [data-testid=stImage] img").all():
+        drawn.hover(force=True)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        settle(page)
+        assert page.get_by_test_id("stMain").evaluate("m => m.scrollWidth <= m.clientWidth"), "the page scrolls sideways"
+    assert [url for url in asked if not url.startswith((server, "data:", "blob:", "ws:"))] == []
+    assert page.title() == title == "Report · Pincore", "nothing ran"
+    assert page.locator("[data-testid=stMain] script, [data-testid=stMain] iframe").count() == 0
+    assert not [href for link in page.get_by_test_id("stMain").get_by_role("link").all() if EVIL in (href := link.get_attribute("href") or "")]
+    assert not [line for line in console if "404" not in line]

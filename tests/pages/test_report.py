@@ -28,8 +28,15 @@ def test_the_page_says_what_the_report_says(sample):
     assert report.says in said
     for section in report.sections:
         assert section.title in said and section.says in said
-    assert "1. **Queue a Pin redesign test" in said
-    assert [button.label for button in sample.get("download_button")] == ["Web page", "PDF", "Workbook"]
+    assert "**1. Queue a Pin redesign test" in said
+    files = [button.label for button in sample.get("download_button") if button.label not in ("PNG", "SVG", "CSV")]
+    assert files == ["Web page", "PDF", "Workbook"]
+
+
+def test_the_look_is_on_the_page_as_on_the_files(sample):
+    assert len(sample.get("image")) == 1, "a line in the colour"
+    sample.file_uploader(key="report-logo").upload("logo.png", picture("PNG"))
+    assert len(checked(sample.run()).get("image")) == 2
 
 
 def test_the_period_of_the_sidebar_is_the_report_s(sample):

@@ -1,0 +1,51 @@
+"""What of a report is given to others: chosen sections, and nothing that names the rest."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from pincore.errors import InputError
+from pincore.report.types import FILES, METHOD, Block, Points, Report, Section, Subject, Text
+from pincore.wording import describe_number, describe_period
+
+
+def choosable(report: Report) -> dict[str, str]:
+    """The keys of the sections that can be chosen, with their titles."""
+    return {section.key: section.title for section in report.sections if section.key != METHOD}
+
+
+def only(report: Report, sections: Collection[str]) -> Report:
+    """The report with these sections alone, and of its method what explains them.
+
+    The sentence on top speaks of the measures, so without their section it says only what the report is. Remarks on
+    the files stay with their owner, since they may quote columns and sheets; only their number is told.
+
+    Raises: InputError when no section is chosen, or one that the report has not.
+    """
+    known = choosable(report)
+    if not sections or not set(sections) <= known.keys():
+        raise InputError("sections_unknown", "No part of the report is chosen, or one that it has not.", f"Choose from: {', '.join(known.values())}.")
+    kept = tuple(_told(section, sections) for section in report.sections if section.key in sections or section.key == METHOD)
+    says = report.says if "numbers" in sections else f"A part of the Pinterest report on {describe_period(report.scope.period)}."
+    return replace(report, says=says, sections=kept)
+
+
+def _told(section: Section, sections: Collection[str]) -> Section:
+    return replace(section, blocks=tuple(_explaining(section, sections))) if section.key == METHOD else section
+
+
+def _explaining(method: Section, sections: Collection[str]) -> Iterator[Block]:
+    for block in method.blocks:
+        if isinstance(block, Points) and FILES in block.of:
+            count = len(block.items)
+            yield Text(
+                f"Reading the files gave {describe_number(count)} {'remark' if count == 1 else 'remarks'}; the owner of the account sees them.", True
+            )
+        elif not isinstance(block, Points) or not block.of or set(block.of) & set(sections):
+            yield block
+
+
+def subjects(report: Report) -> tuple[Subject, ...]:
+    """What one can speak about: each section, then the findings or experiments that it names."""
+    return tuple(
+        one for section in report.sections for one in (Subject("section", section.key, section.title), *dict.fromkeys(section.subjects))
+    )  # fmt: skip
