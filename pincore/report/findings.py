@@ -41,4 +41,4 @@ def experiments(log: Sequence[Experiment], today: date) -> Section:
     says = lessons[0] if lessons else "No experiment has decided anything yet."
     table = Table("The log of experiments", tuple(COLUMNS[name] for name in kept), told)
     subjects = tuple(Subject("experiment", key, name) for key, name in zip(rows["key"], rows["name"], strict=True))
-    return Section("experiments", "What the tests showed", says, (*([Points(lessons)] if lessons else []), table), subjects)
+    return Section("experiments", "What the tests showed", says, (*([Points(lessons[1:])] if lessons[1:] else []), table), subjects)
