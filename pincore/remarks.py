@@ -177,9 +177,7 @@ def _windows(item: Import) -> set[Period]:
             continue
         starts, ends = day_numbers(frame["start"]), day_numbers(frame["end"])
         longer = starts != ends
-        if longer.any():
-            pairs = np.unique(np.stack([starts[longer], ends[longer]]), axis=1).T
-            found |= {Period(_day(a), _day(b)) for a, b in pairs}
+        found |= {Period(_day(a), _day(b)) for a, b in set(zip(starts[longer].tolist(), ends[longer].tolist(), strict=True))}
     return found
 
 

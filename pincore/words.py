@@ -178,6 +178,8 @@ PROBLEMS: Mapping[str, str] = {
     "logo_large": "A logo has more than 1 MB or 4,000 pixels on a side.",
     "logo_unreadable": "A logo is no whole PNG or JPEG.",
     # workspaces
+    "comment_empty": "A remark with nothing in it.",
+    "comments_many": "More was written over a link than is taken.",
     "store_address": "The address of the database cannot be read.",
     "store_crowded": "The database has no connection free.",
     "store_damaged": "The database, or a part of what is kept, is damaged; it is left as it is.",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from pincore.errors import InputError
-from pincore.report.types import FILES, METHOD, Block, Points, Report, Section, Subject, Text
+from pincore.report.types import FILES, METHOD, Block, Points, Report, Section, Subject, Table, Text
 from pincore.wording import describe_number, describe_period
 
 
@@ -49,3 +49,13 @@ def subjects(report: Report) -> tuple[Subject, ...]:
     return tuple(
         one for section in report.sections for one in (Subject("section", section.key, section.title), *dict.fromkeys(section.subjects))
     )  # fmt: skip
+
+
+def speaks_of(report: Report, subject: Subject) -> bool:
+    """Whether the report tells of the subject: a day inside its periods, a Pin by its name in a table, else what it names itself."""
+    if subject.kind == "day":
+        return any(period.start.isoformat() <= subject.key <= period.end.isoformat() for period in (report.scope.period, report.scope.against))
+    if subject.kind == "pin":
+        tables = (block for section in report.sections for block in section.blocks if isinstance(block, Table))
+        return any(cell.says == subject.label for table in tables for row in table.rows for cell in row)
+    return subject in subjects(report)

@@ -120,9 +120,9 @@ Block = Text | Points | Actions | Figures | Table | Chart
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something in a report that one can speak about: a section, a finding or an experiment."""
+    """Something that one can speak about. The key of a Pin is its id, that of a day the day itself, as 2026-09-07."""
 
-    kind: Literal["section", "finding", "experiment"]
+    kind: Literal["section", "finding", "experiment", "pin", "day"]
     key: str
     label: str
 

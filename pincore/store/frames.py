@@ -6,6 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+_LARGE = 2**20
 _DAY = pa.timestamp("s")
 """How a frame holds days, and Parquet cannot."""
 
@@ -20,7 +21,8 @@ def parquet(frame: pd.DataFrame) -> bytes:
 
 def read_parquet(data: bytes) -> pd.DataFrame:
     """The frame that `parquet` wrote: the same columns, of the same types."""
-    frame: pd.DataFrame = _retyped(pq.read_table(pa.BufferReader(data)), pa.types.is_date32, _DAY).to_pandas()
+    table = pq.ParquetFile(pa.BufferReader(data)).read(use_threads=len(data) > _LARGE)
+    frame: pd.DataFrame = _retyped(table, pa.types.is_date32, _DAY).to_pandas(use_threads=len(data) > _LARGE)
     return frame
 
 

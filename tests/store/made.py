@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from pincore.choosing import choices
 from pincore.experiments.design import Variant, make_design
 from pincore.experiments.log import Experiment, record
 from pincore.experiments.planning import plan_experiment
@@ -12,6 +13,8 @@ from pincore.experiments.power import Pins
 from pincore.history import History, stitch
 from pincore.reading import read_files
 from pincore.reading.imports import Import
+from pincore.report.making import make_report
+from pincore.report.types import Report, Scope
 from pincore.store import Content, Settings, Upload
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -50,3 +53,11 @@ def learned(text: str) -> Experiment:
 def content(*experiments: Experiment) -> Content:
     """The sample account with these experiments."""
     return Content(sample_uploads(), experiments, Settings())
+
+
+@lru_cache(maxsize=1)
+def report() -> Report:
+    """The sample account's report."""
+    history = history_of(sample_uploads())
+    chosen = choices(history)[0]
+    return make_report(history, Scope(chosen.period, chosen.against), [experiment()], date(2026, 11, 1))

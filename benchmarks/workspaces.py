@@ -1,0 +1,112 @@
+"""Opening a kept workspace of two years: `python -m benchmarks.workspaces`.
+
+24 months of three overview exports each and a table of Pin-days are saved; then a fresh process opens them, to all dashboard numbers.
+Its size is held against the same frames as Parquet files, one for each sort of frame.
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from calendar import monthrange
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.data import write_pin_days
+
+ROWS, MONTHS, ROUNDS = 1_000_000, 24, 7
+METRICS = {"Impressions": 900, "Outbound clicks": 9, "Saves": 14}
+
+
+def overview(first: date, label: str, a_day: int, chance: np.random.Generator) -> bytes:
+    """One overview export of a month in Pinterest's layout: days, ten boards, fifty Pins."""
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    span = f"{first} - {last}"
+    days = [f"{first + timedelta(n)},{count}" for n, count in enumerate(chance.poisson(a_day, last.day))]
+    boards = [f"https://www.pinterest.com/made/board-{n}/,{a_day * 9 // (n + 1)},{n + 9},{n + 5},{n + 3},{n + 1}" for n in range(10)]
+    pins = [f"https://www.pinterest.com/pin/{1100000000000000000 + n}/,Organic,From you,No,{a_day * 5 // (n + 1)}" for n in range(50)]
+    lines = ["Analytics overview", span, "Content types,All", "Devices,All", "Source,All", "Format,All", "", f"Date,{label}", *days, "",
+             f"Top Boards {span}", "Pinterest Link,Impressions,Engagement,Pin clicks,Outbound clicks,Saves", *boards, "",
+             f"Top Pins {span}", f"Pinterest Link,Content Type,Source,Canonical,{label}", *pins, ""]  # fmt: skip
+    return "\r\n".join(lines).encode()
+
+
+def files(folder: Path) -> list[tuple[str, bytes]]:
+    """The files of the account, with their names."""
+    chance = np.random.default_rng(7)
+    months = [date(2024 + (6 + n) // 12, (6 + n) % 12 + 1, 1) for n in range(MONTHS)]
+    exports = [(f"{first} {label}.csv", overview(first, label, a_day, chance)) for first in months for label, a_day in METRICS.items()]
+    table = folder / "pin-days.csv"
+    write_pin_days(table, ROWS)
+    return [*exports, (table.name, table.read_bytes())]
+
+
+def keep(place: str, folder: Path) -> tuple[str, str, float]:
+    """Saves the account: its owner, its id, and the size of the same frames as Parquet, in MB."""
+    from pincore.reading import Import, read_files
+    from pincore.store import Content, Database, Upload, make_owner, make_workspace
+
+    imports = [outcome for outcome in read_files(files(folder)) if isinstance(outcome, Import)]
+    assert len(imports) == MONTHS * len(METRICS) + 1
+    database = Database(place)
+    owner, _ = make_owner(database)
+    made = make_workspace(database, owner, "Two years", Content(tuple(Upload(one.digest, one.name, (one,)) for one in imports)))
+    database.close()
+    size = 0
+    for name in dict.fromkeys(name for one in imports for name in one.frames):
+        target = folder / f"{name}.parquet"
+        pd.concat([one.frames[name] for one in imports if name in one.frames]).to_parquet(target, index=False)
+        size += target.stat().st_size
+    return owner, made.id, size / 2**20
+
+
+def open_kept(place: str, owner: str, workspace: str) -> dict[str, float]:
+    """Seconds of each step of opening it, in this process; libraries are loaded before."""
+    from pincore.choosing import default_period
+    from pincore.history import stitch
+    from pincore.kpis import answer, kpis
+    from pincore.periods import comparison
+    from pincore.store import Database, open_workspace
+
+    marks = [time.perf_counter()]
+    saved = open_workspace(Database(place), owner, workspace)
+    marks.append(time.perf_counter())
+    history = stitch([one for upload in saved.content.uploads for one in upload.imports], saved.content.settings.filters)
+    marks.append(time.perf_counter())
+    period = default_period(history)
+    assert period is not None
+    against = comparison(period, history)
+    answer(kpis(history, period, against), period, against)
+    marks.append(time.perf_counter())
+    return dict(zip(("open", "stitch", "numbers"), np.diff(marks).tolist(), strict=True))
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        place = str(folder / "kept.db")
+        owner, workspace, parquet = keep(place, folder)
+        size = sum(path.stat().st_size for path in folder.glob("kept.db*")) / 2**20
+        told = []
+        for _ in range(ROUNDS):
+            done = subprocess.run(
+                [sys.executable, "-m", "benchmarks.workspaces", place, owner, workspace], check=True, capture_output=True, text=True
+            )
+            told.append(json.loads(done.stdout))
+    steps = {key: statistics.median(one[key] for one in told) for key in told[0]}
+    whole = statistics.median(sum(one.values()) for one in told)
+    print(f"{MONTHS} x {len(METRICS)} exports and {ROWS:,} Pin-days, opened to the dashboard's numbers: {whole:.2f} s")
+    print(", ".join(f"{key} {seconds:.2f} s" for key, seconds in steps.items()))
+    print(f"Database {size:.1f} MB, the same frames as Parquet {parquet:.1f} MB, ratio {size / parquet:.2f}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 4:
+        print(json.dumps(open_kept(*sys.argv[1:])))
+    else:
+        main()

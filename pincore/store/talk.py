@@ -1,0 +1,197 @@
+"""Talk where the numbers are: threads of comments on a Pin, a finding, an experiment, a day or a section.
+
+The owner sees and writes everywhere. Whoever holds a link that may comment sees the threads that the owner opened, as far as they
+are about what the link shows, and those begun on this link; answers them, and begins new ones.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, update
+
+from pincore.report.parts import speaks_of
+from pincore.report.saved import read_report
+from pincore.report.types import Report, Subject
+from pincore.store.database import Database
+from pincore.store.faults import NotFound, StoreError
+from pincore.store.limits import MOST_COMMENTS, plain_line, plain_text, require_at_most
+from pincore.store.shares import live
+from pincore.store.tables import COMMENT, SHARE, WORKSPACE
+from pincore.store.tokens import make_id
+from pincore.store.workspaces import require_owner
+
+MOST_LETTERS = 2_000
+MOST_A_LINK = 500
+MOST_AT_ONCE, AT_ONCE = 20, timedelta(minutes=10)
+"""What a link's holders may write within a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One remark, as plain text. `by_owner` tells the owner's from those of a link's holders."""
+
+    id: str
+    author: str
+    by_owner: bool
+    text: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A talk about one subject, its first remark first. `open`: holders of links that may comment see it."""
+
+    id: str
+    subject: Subject
+    open: bool
+    resolved_at: datetime | None
+    comments: tuple[Comment, ...]
+
+    @property
+    def last_at(self) -> datetime:
+        return self.comments[-1].made_at
+
+
+def list_threads(database: Database, owner: str, workspace: str) -> tuple[Thread, ...]:
+    """The threads of a workspace, the latest first. Raises NotFound."""
+    with database.reading() as connection:
+        require_owner(connection, owner, workspace)
+        return _threads(connection, COMMENT.c.workspace_id == workspace)
+
+
+def begin_thread(database: Database, owner: str, workspace: str, subject: Subject, author: str, text: str, *, open_: bool = False) -> str:
+    """Begins a thread; its id. Raises NotFound, and StoreError for an empty or far too long text."""
+    with database.writing() as connection:
+        require_owner(connection, owner, workspace)
+        return _write(connection, workspace, subject, author, text, by_owner=True, open=open_)
+
+
+def answer(database: Database, owner: str, thread: str, author: str, text: str) -> None:
+    """Answers in a thread. Raises NotFound and StoreError."""
+    with database.writing() as connection:
+        first = _first(connection, and_(COMMENT.c.id == thread, _owned(owner)))
+        _write(connection, first.workspace_id, _subject(first), author, text, thread=thread, by_owner=True, open=first.open)
+
+
+def resolve(database: Database, owner: str, thread: str, *, resolved: bool = True) -> None:
+    """Marks a thread as resolved, or as not. Raises NotFound."""
+    _change(database, and_(COMMENT.c.id == thread, _owned(owner)), resolved_at=_now() if resolved else None)
+
+
+def open_thread(database: Database, owner: str, thread: str, *, open_: bool = True) -> None:
+    """Shows a thread to holders of links that may comment, or hides it. Raises NotFound."""
+    _change(database, and_(COMMENT.c.thread == thread, _owned(owner)), open=open_)
+
+
+def delete_comment(database: Database, owner: str, comment: str) -> None:
+    """Deletes a remark; with the first one its whole thread. Raises NotFound."""
+    with database.writing() as connection:
+        gone = delete(COMMENT).where(or_(COMMENT.c.id == comment, COMMENT.c.thread == comment), _owned(owner))
+        if not connection.execute(gone).rowcount:
+            raise NotFound
+
+
+def shared_threads(database: Database, token: str) -> tuple[Thread, ...]:
+    """What the holder of a link may read, the latest first; nothing where the link may not comment. Raises NotFound."""
+    found = live(database, token, _now())
+    with database.reading() as connection:
+        row = connection.execute(select(SHARE).where(found)).one_or_none()
+        if row is None:
+            raise NotFound
+        return _visible(connection, row, read_report(row.report)) if row.may_comment else ()
+
+
+def comment_on_shared(database: Database, token: str, subject: Subject, author: str, text: str, thread: str | None = None) -> None:
+    """Writes as the holder of a link: an answer in a thread that the link shows, or a new one on a subject of its report.
+
+    Raises NotFound when the link, the thread or the subject is not there, or may not be commented on; StoreError for too much.
+    """
+    found = live(database, token, _now())
+    with database.writing() as connection:
+        row = connection.execute(select(SHARE).where(found, SHARE.c.may_comment)).one_or_none()
+        if row is None:
+            raise NotFound
+        report = read_report(row.report)
+        if thread is not None:
+            answered = next((one for one in _visible(connection, row, report) if one.id == thread), None)
+            if answered is None:
+                raise NotFound
+            subject, opened = answered.subject, answered.open
+        elif speaks_of(report, subject):
+            opened = False
+        else:
+            raise NotFound
+        _require_calm(connection, row.id)
+        _write(connection, row.workspace_id, subject, author or "A visitor", text, thread=thread, by_owner=False, open=opened, share_id=row.id)
+
+
+def _visible(connection: Connection, link: Row[Any], report: Report) -> tuple[Thread, ...]:
+    """The threads that a link shows."""
+    begun_here = select(COMMENT.c.id).where(COMMENT.c.share_id == link.id, COMMENT.c.id == COMMENT.c.thread)
+    found = _threads(connection, COMMENT.c.workspace_id == link.workspace_id, or_(COMMENT.c.open, COMMENT.c.thread.in_(begun_here)))
+    return tuple(one for one in found if not one.open or speaks_of(report, one.subject))
+
+
+def _threads(connection: Connection, *where: ColumnElement[bool]) -> tuple[Thread, ...]:
+    rows = connection.execute(select(COMMENT).where(*where).order_by(COMMENT.c.made_at, COMMENT.c.id)).all()
+    by_thread: dict[str, list[Row[Any]]] = {}
+    for row in rows:
+        by_thread.setdefault(row.thread, []).append(row)
+    firsts = {row.id: row for row in rows if row.id == row.thread}
+    found = [
+        Thread(key, _subject(first), first.open, first.resolved_at, tuple(Comment(r.id, r.author, r.by_owner, r.text, r.made_at) for r in by_thread[key]))
+        for key, first in firsts.items()
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.last_at, one.id), reverse=True))
+
+
+def _write(connection: Connection, workspace: str, subject: Subject, author: str, text: str, *, thread: str | None = None, **values: object) -> str:
+    kept, id_ = plain_text(text, MOST_LETTERS + 1), make_id()
+    if not kept:
+        raise StoreError("comment_empty", "There is nothing in the remark.", "Write something, then send it.")
+    require_at_most(MOST_LETTERS, len(kept), "letters a remark", "Write a shorter one, or two.")
+    count = connection.scalar(select(func.count()).select_from(COMMENT).where(COMMENT.c.workspace_id == workspace)) or 0
+    require_at_most(MOST_COMMENTS, count + 1, "remarks", "Delete old ones.")
+    connection.execute(
+        insert(COMMENT).values(
+            id=id_, workspace_id=workspace, thread=thread or id_, subject=subject.kind, key=plain_line(subject.key, 200), label=plain_line(subject.label, 300),
+            author=plain_line(author) or "The owner", text=kept, made_at=_now(), **values,
+        )
+    )  # fmt: skip
+    return id_
+
+
+def _require_calm(connection: Connection, link: str) -> None:
+    """Raises StoreError when the holders of a link write too much."""
+    mine = COMMENT.c.share_id == link
+    recent = connection.scalar(select(func.count()).select_from(COMMENT).where(mine, COMMENT.c.made_at > _now() - AT_ONCE)) or 0
+    ever = connection.scalar(select(func.count()).select_from(COMMENT).where(mine)) or 0
+    if recent >= MOST_AT_ONCE or ever >= MOST_A_LINK:
+        raise StoreError("comments_many", "A lot was written over this link just now." if recent >= MOST_AT_ONCE else "This link is full of remarks.",
+                         "Wait ten minutes." if ever < MOST_A_LINK else "Write to the one who sent you the link.")  # fmt: skip
+
+
+def _subject(row: Row[Any]) -> Subject:
+    return Subject(row.subject, row.key, row.label)
+
+
+def _owned(owner: str) -> ColumnElement[bool]:
+    return COMMENT.c.workspace_id.in_(select(WORKSPACE.c.id).where(WORKSPACE.c.owner_id == owner))
+
+
+def _first(connection: Connection, where: ColumnElement[bool]) -> Row[Any]:
+    row = connection.execute(select(COMMENT).where(where, COMMENT.c.id == COMMENT.c.thread)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _change(database: Database, where: ColumnElement[bool], **values: object) -> None:
+    with database.writing() as connection:
+        if not connection.execute(update(COMMENT).where(where).values(**values)).rowcount:
+            raise NotFound
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
