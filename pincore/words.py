@@ -195,6 +195,10 @@ PROBLEMS: Mapping[str, str] = {
     "store_slow": "The database takes too long.",
     "store_unkeepable": "A value cannot be kept as it is.",
     "store_unreachable": "The database cannot be reached.",
+    "workspace_file": "A whole workspace that was saved as one file; it is loaded on the Workspaces page.",
+    "workspace_large": "A workspace is too large for one file, or a file unfolds to too much.",
+    "workspace_unreadable": "A file holds no workspace, or one that was changed.",
+    "workspace_version": "A workspace was saved by another version.",
     # experiments
     "above_impressions": "A Pin of an experiment has more clicks or saves than impressions.",
     "cell_missing": "A cell that a readout needs is empty; a blank is not zero.",

@@ -41,27 +41,33 @@ def _read(told: object) -> tuple[Experiment, ...]:
     if not isinstance(listed, list) or len(listed) > MOST_EXPERIMENTS:
         raise _refused(f"“experiments” must be a list of at most {MOST_EXPERIMENTS:,}")
     found: tuple[Experiment, ...] = from_plain(tuple[Experiment, ...], listed, "experiments")
-    for i, one in enumerate(found):
-        _require_sound(one, f"experiments[{i}]")
-    if len({one.key for one in found}) < len(found):
-        raise _refused("two experiments have the same key")
+    if why := find_unsound(found):
+        raise _refused(why)
     return found
+
+
+def find_unsound(experiments: Sequence[Experiment]) -> str:
+    """Why these experiments cannot be, or nothing."""
+    if len({one.key for one in experiments}) < len(experiments):
+        return "two experiments have the same key"
+    return next((why for i, one in enumerate(experiments) if (why := _unsound(one, f"experiments[{i}]"))), "")
 
 
 def _refused(why: str) -> InputError:
     return InputError("log_unreadable", f"The file holds no log of experiments: {why}.", "Load a file that was saved on this page, as it was saved.")
 
 
-def _require_sound(one: Experiment, at: str) -> None:
-    """Raises InputError when the parts of a plan contradict each other."""
+def _unsound(one: Experiment, at: str) -> str:
+    """Where the parts of a plan contradict each other, or nothing."""
     design = one.plan.design
     try:
         make_design(design.name, design.template, [design.variable], design.objective, design.variants, design.days, design.paired)
     except InputError as error:
-        raise _refused(f"{at}.plan.design: {error.problem}") from error
+        return f"{at}.plan.design: {error.problem}"
     names = {variant.name for variant in design.variants}
     outlook: Outlook = one.plan.outlook
     if not one.key or {slot.variant for slot in one.plan.slots} - names or {name for name, _ in one.pins} - names:
-        raise _refused(f"{at} names a variant that its design has not")
+        return f"{at} names a variant that its design has not"
     if [look.day for look in outlook.looks] != [look.day for look in planned_looks(design.days)]:
-        raise _refused(f"{at}.plan.outlook.looks are not those of {design.days} days")
+        return f"{at}.plan.outlook.looks are not those of {design.days} days"
+    return ""

@@ -21,6 +21,8 @@ _KNOWN_BINARIES = (
 )  # fmt: skip
 _WIDE_JSON = re.compile(rb"(?:\xff\xfe(?:\0\0)?|(?:\0\0)?\xfe\xff)?(?:[ \t\r\n]\0*|\0+[ \t\r\n])*\0*[{\[]\0")
 """JSON in UTF-16 or UTF-32, with its mark or without."""
+WORKSPACE, WORKSPACE_FILE = "pincore_workspace", "workspace.json"
+"""How a workspace that was saved as one file is known."""
 _REMEDY = "Upload the CSV that Pinterest gives (or TSV, XLSX, JSON, or a ZIP of those)."
 
 
@@ -79,6 +81,7 @@ def unpack(data: bytes, name: str, nested: bool = False) -> Iterator[Member]:
         return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _require_no_workspace(archive)
             members = [m for m in archive.infolist() if not m.is_dir() and not _is_hidden(m.filename)]
             if len(members) > limits.MAX_MEMBERS:
                 raise ReadingError(
@@ -98,6 +101,16 @@ def unpack(data: bytes, name: str, nested: bool = False) -> Iterator[Member]:
         ) from error
     except RuntimeError as error:  # zipfile's word for a password
         raise ReadingError("archive_locked", "The ZIP archive is protected by a password.", "Unzip it and upload the files in it.") from error
+
+
+def _require_no_workspace(archive: zipfile.ZipFile) -> None:
+    """Raises ReadingError for a whole workspace: it has a door of its own."""
+    if WORKSPACE_FILE in archive.namelist():
+        with archive.open(WORKSPACE_FILE) as told:
+            if f'"{WORKSPACE}"'.encode() in told.read(256):
+                raise ReadingError(
+                    "workspace_file", "This is a whole workspace that was saved as one file, not an export.", "Load it on the Workspaces page."
+                )
 
 
 def _is_hidden(name: str) -> bool:
