@@ -1,17 +1,21 @@
-"""What a dashboard needs, made ready in the background as soon as the first page of a process stands.
+"""What a dashboard needs, made ready in the background as soon as the server of a process stands, before anybody comes.
 
 The core is loaded, then the sample account is read (once for everybody; it holds nobody's data), then the charts' room is
 opened. One worker does it in this order.
 """
 
 import gc
+from collections.abc import AsyncIterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from streamlit.starlette import App
+
     from pages.parts.state import FileEntry
     from pincore.history import History
 
@@ -32,6 +36,13 @@ def begin() -> Ready:
     """Begins; the first call in a process does it, the others give the same."""
     worker = ThreadPoolExecutor(1, "ready")
     return Ready(worker.submit(_load_core), worker.submit(_read_sample), worker.submit(_open_charts))
+
+
+@asynccontextmanager
+async def beginning(app: "App") -> AsyncIterator[None]:  # noqa: ARG001 - it is called with the app
+    """While this runs, the server does."""
+    begin()
+    yield
 
 
 def wait() -> None:
