@@ -60,6 +60,16 @@ def test_what_is_prepared_is_not_prepared_again(monkeypatch: pytest.MonkeyPatch,
     assert ran, "the tests need more"
 
 
+def test_the_first_start_finds_everything_compiled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for room in ("pages", "pincore"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "one.py").write_text("ONE = 1\n", encoding="utf-8")
+    monkeypatch.setattr(prepare, "ROOT", tmp_path)
+    monkeypatch.setattr(prepare, "PYTHON", sys.executable)
+    prepare.compile_files()
+    assert len(list(tmp_path.glob("*/__pycache__/one.*.pyc"))) == 2
+
+
 @pytest.fixture
 def without_postgres(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A machine of which nothing is known that holds PostgreSQL."""

@@ -115,6 +115,11 @@ def require_packages(purpose):
     stamp.write_text(digest.hexdigest(), encoding="utf-8")
 
 
+def compile_files():
+    """Compiles the project's own files, where that is not done yet, so that the first start need not."""
+    subprocess.run([str(PYTHON), "-m", "compileall", "-q", "pages", "pincore"], check=False, cwd=str(ROOT))
+
+
 def _is_of_this_python():
     ask = "import sys, pip; print(*sys.version_info[:2])"
     if not PYTHON.exists():
@@ -166,6 +171,7 @@ def main():
         sys.exit("Say what for: run or test.")
     require_python()
     require_packages(purpose)
+    compile_files()
     if purpose == "test":
         require_chromium()
         require_postgres()

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from streamlit.starlette import App
-
     from pages.parts.state import FileEntry
     from pincore.history import History
 
@@ -39,8 +37,8 @@ def begin() -> Ready:
 
 
 @asynccontextmanager
-async def beginning(app: "App") -> AsyncIterator[None]:  # noqa: ARG001 - it is called with the app
-    """While this runs, the server does."""
+async def beginning(app: object) -> AsyncIterator[None]:  # noqa: ARG001 - the server gives the app
+    """Begins; it lasts as long as the server runs."""
     begin()
     yield
 

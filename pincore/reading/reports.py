@@ -10,7 +10,7 @@ from pincore.reading.sheets import Sheet
 _FIRST_ROWS = 25
 _TREND = frozenset(map(normalise, ("trend", "trends", "trend name", "keyword", "tendance", "tendencia", "tendência", "tendenza", "suchtrend")))
 _TREND_CHANGES = frozenset(map(normalise, ("weekly change", "monthly change", "yearly change", "wow change", "mom change", "yoy change")))
-_SPEND = ("spend", "ausgaben", "dépenses", "gasto", "gastos", "inversión", "spesa", "uitgaven")
+_SPEND = tuple(map(normalise, ("spend", "ausgaben", "dépenses", "gasto", "gastos", "inversión", "spesa", "uitgaven")))
 _ADS = tuple(map(normalise, (
     "campaign", "ad group", "ad id", "ad name", "promoted pin", "eCPC", "CPC", "CPM", "eCPM", "ROAS", "CPA", "checkouts", "total conversions", "kampagne", "anzeigengruppe",
     "campagne", "groupe d'annonces", "campaña", "grupo de anuncios", "campanha", "campagna", "gruppo di annunci", "advertentiegroep",
@@ -30,7 +30,7 @@ def is_ads(sheet: Sheet) -> bool:
     """Whether a header names money spent, what it was spent on, and numbers of Pinterest's."""
     for _, cells in sheet.head()[:_FIRST_ROWS]:
         words = [normalise(cell) for cell in cells[:200] if len(cell) < 80]
-        spend = any(word.startswith(tuple(map(normalise, _SPEND))) for word in words)
+        spend = any(word.startswith(_SPEND) for word in words)
         if spend and any(word.startswith(_ADS) or word.endswith("roas") for word in words):
             return any((column := find_column(cell)) is not None and column.role == "count" for cell in cells)
     return False

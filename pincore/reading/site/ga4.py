@@ -176,8 +176,10 @@ def _blocks(rows: Sequence[Row]) -> list[_Block]:
 
 
 def _is_header(cells: Sequence[str]) -> bool:
+    if any(parse_count(cell).value is not None for cell in cells):
+        return False
     places = place_fields(cells, _ALL)
-    return any(key in places for key in METRICS) and not any(parse_count(cell).value is not None for cell in cells)
+    return any(key in places for key in METRICS)
 
 
 def _frame(block: _Block, cells: Cells, context: Context, notes: list[Note]) -> pd.DataFrame:
