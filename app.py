@@ -1,13 +1,13 @@
-"""The app: `streamlit run app.py`.
+"""The app: `streamlit run app.py`, or any ASGI server with `app:app`.
 
-The server reads this file once, for the app with what it does while it runs; then it is run as a script for every visitor.
+The server imports this file once, for `app`; then it runs it for every visitor, as the script that draws the pages.
 """
 
 import streamlit as st
 
-from pages.parts import frame, ready
+from pages.parts import frame, serving
 
 if __name__ == "__main__":
     frame.run()
 else:
-    app = st.App(__file__, lifespan=ready.beginning)
+    app = st.App(__file__, **serving.options())
