@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import briefs, cards, frame, risk, sidebar, state, texts
+from pages.parts import briefs, cards, failing, frame, risk, sidebar, state, texts
 from pages.parts.cache import View
 from pages.parts.plain import plain
 from pincore.charts import decay as decay_charts
@@ -25,6 +25,7 @@ def numbers(known: risk.Risk, fading: risk.Fading) -> None:
             cards.show_number(cell)
 
 
+@failing.alone()
 def concentrated(known: risk.Risk, history: History, view: View) -> None:
     found = known.found
     st.header("How much hangs on how few", anchor=False)
@@ -44,6 +45,7 @@ def concentrated(known: risk.Risk, history: History, view: View) -> None:
     cards.show_table(risk.pins(history, known), risk.PIN_COLUMNS, risk.PIN_FORMATS, "pins", "The Pins by rank")
 
 
+@failing.alone()
 def grouped(known: risk.Risk) -> None:
     st.header("By board, destination page and format", anchor=False)
     title = str(st.radio("Show", list(risk.DIMENSIONS), key="part", bind="query-params", horizontal=True))
@@ -55,6 +57,7 @@ def grouped(known: risk.Risk) -> None:
         cards.show_table(rows, shown, risk.PIN_FORMATS | {"n_pins": "count"}, "parts", title)
 
 
+@failing.alone()
 def stopping(known: risk.Risk, history: History) -> None:
     st.header("If it stopped tomorrow", anchor=False)
     names = {says[:1].upper() + says[1:]: which for which, says in STOPS.items()}
@@ -68,6 +71,7 @@ def stopping(known: risk.Risk, history: History) -> None:
         cards.whisper(stop.reason)
 
 
+@failing.alone()
 def fade(known: risk.Risk, view: View, history: History) -> None:
     st.header("How fast they fade", anchor=False)
     label = known.found.measure.label
@@ -92,6 +96,7 @@ def fade(known: risk.Risk, view: View, history: History) -> None:
         cards.show_table(risk.ahead(found.outlook), risk.AHEAD_COLUMNS, form, "ahead", "The projection")
 
 
+@failing.alone()
 def doing(known: risk.Risk) -> None:
     cards.show_actions([(f"Repurpose “{winner.label}” into three variations.", winner.says) for winner in known.chosen])
     if known.chosen:

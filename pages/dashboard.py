@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cache, cards, frame, sidebar, state, texts
+from pages.parts import cache, cards, failing, frame, sidebar, state, texts
 from pages.parts.cache import View
 from pages.parts.plain import plain
 from pincore.charts import pins as pin_charts
@@ -28,6 +28,7 @@ def measures(found: cache.Numbers) -> None:
                 cards.show_kpi(kpi)
 
 
+@failing.alone()
 def top_finding(view: View, history: History) -> None:
     found = cache.diagnosis(view, history, Limits()).found
     if found:
@@ -36,6 +37,7 @@ def top_finding(view: View, history: History) -> None:
             st.page_link("pages/diagnosis.py", label="**What to do first**", icon=":material/arrow_forward:")
 
 
+@failing.alone()
 def trend(view: View, history: History, found: cache.Numbers) -> None:
     st.header("How it went, day by day", anchor=False)
     labels = {kpi.measure.label: kpi.measure.key for kpi in (*found.kpis, *found.video)}
@@ -51,6 +53,7 @@ def trend(view: View, history: History, found: cache.Numbers) -> None:
     cards.show_chart(spec, rows, "trend", label, texts.alt(label, view))
 
 
+@failing.alone()
 def top_pins(view: View, history: History) -> None:
     rows = cache.top_pins(view, history)
     if rows.empty:
@@ -62,6 +65,7 @@ def top_pins(view: View, history: History) -> None:
     cards.show_chart(spec, rows, "pins", name, texts.alt_dated(name, rows, view))
 
 
+@failing.alone()
 def plane(view: View, history: History) -> None:
     st.header("What each Pin is good for", anchor=False)
     bounds = st.radio("Draw the lines at", list(texts.BOUNDARIES), key="lines", bind="query-params", horizontal=True)
@@ -83,6 +87,7 @@ def plane(view: View, history: History) -> None:
             st.markdown(f"**{plain(row.label)}.** {plain(row.says)} {plain(row.do)}")
 
 
+@failing.alone()
 def tables(view: View, history: History) -> None:
     st.header("Boards, formats, pages and Pins", anchor=False)
     tables = {table.title: table for table in texts.TABLES}
@@ -95,6 +100,7 @@ def tables(view: View, history: History) -> None:
     cards.show_table(rows, texts.columns(table, rows), texts.FORMATS, table.dimension, table.title)
 
 
+@failing.alone()
 def checks(history: History) -> None:
     with st.expander("Do the numbers agree with each other?", icon=":material/fact_check:"):
         cards.show_checks(history.checks)

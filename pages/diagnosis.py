@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cache, cards, diagnosed, frame, sidebar, state, texts
+from pages.parts import cache, cards, diagnosed, failing, frame, sidebar, state, texts
 from pages.parts.cache import View
 from pincore.charts import waterfall
 from pincore.diagnosis import Diagnosis, Limits, saying
@@ -15,6 +15,7 @@ frame.guard()
 OVER = {"The finest known": None, "Pins": "pin", "Boards": "board", "Formats": "format"}
 
 
+@failing.alone()
 def first(found: Diagnosis) -> None:
     st.header("What to do first", anchor=False)
     if not found.recommendations:
@@ -23,6 +24,7 @@ def first(found: Diagnosis) -> None:
         diagnosed.show_action(place, row, next(finding for finding in found.found if finding.key == row.key))
 
 
+@failing.alone()
 def moved(view: View, history: History) -> None:
     st.header("What moved it", anchor=False)
     labels = {MEASURE_BY_KEY[key].label: key for key in ("outbound_clicks", "saves")}
@@ -40,6 +42,7 @@ def moved(view: View, history: History) -> None:
     items(split)
 
 
+@failing.alone()
 def items(split: Split) -> None:
     if split.over == "account" or not split.items:
         return
@@ -50,6 +53,7 @@ def items(split: Split) -> None:
     cards.show_table(rows, columns, formats, "items", "What explains the change")
 
 
+@failing.alone()
 def checked(found: Diagnosis) -> None:
     st.header("Everything that was checked", anchor=False)
     diagnosed.show_found(found)

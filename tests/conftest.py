@@ -33,8 +33,10 @@ def real_samples() -> Path:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that the tests of one worker share."""
-    with serving(tmp_path_factory.mktemp("server")) as address:
+    home = tmp_path_factory.mktemp("server")
+    with serving(home) as address:
         yield address
+    assert_no_fault(home)
 
 
 @pytest.fixture
@@ -42,6 +44,13 @@ def fresh_server(tmp_path: Path) -> Iterator[str]:
     """The address of a server that nobody has visited yet."""
     with serving(tmp_path / "home") as address:
         yield address
+    assert_no_fault(tmp_path / "home")
+
+
+def assert_no_fault(home: Path) -> None:
+    """No page or part of one has failed on this server: the log holds no reference."""
+    said = (home / "log.txt").read_text(encoding="utf-8", errors="replace")
+    assert "Reference" not in said, said
 
 
 @pytest.fixture(scope="session")

@@ -35,16 +35,14 @@ PATIENCE = 60
 
 
 @contextmanager
-def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
+def serving(home: Path, script: Path = ROOT / "app.py", server: str = "streamlit", level: str = "info") -> Iterator[str]:
     """The address of a fresh server of a script (the app's), on a free port of this machine, with an empty home folder."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
-    options += ["--browser.gatherUsageStats", "false"]
     home.mkdir(parents=True, exist_ok=True)
     with (home / "log.txt").open("wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(script), *options],
+            [sys.executable, "-m", *_command(server, script, port, level)],
             cwd=script.parent,
             env={**os.environ, "HOME": str(home)},
             stdin=subprocess.DEVNULL,
@@ -61,6 +59,14 @@ def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def _command(server: str, script: Path, port: int, level: str) -> list[str]:
+    if server == "uvicorn":
+        return ["uvicorn", f"{script.stem}:app", "--app-dir", str(script.parent), "--port", str(port), "--log-level", level]
+    options = {"server.port": str(port), "server.address": "127.0.0.1", "server.headless": "true", "server.fileWatcherType": "none"}
+    options |= {"browser.gatherUsageStats": "false", "logger.level": level}
+    return ["streamlit", "run", str(script), *(f"--{name}={value}" for name, value in options.items())]
 
 
 def _free_port() -> int:

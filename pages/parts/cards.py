@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from pages.parts import texts
+from pages.parts import failing, texts
 from pages.parts.plain import plain
 from pages.parts.tables import show_table as show_table
 from pincore.errors import PincoreError
@@ -104,6 +104,7 @@ def _show_words(kpi: Kpi) -> None:
         st.markdown("\n\n".join(f":small[{line}]" for line in lines))
 
 
+@failing.alone()
 def show_chart(spec: Spec, rows: pd.DataFrame, key: str, title: str, alt: str) -> None:
     """Shows a chart, with buttons that save it as PNG and SVG."""
     with st.container(gap=None):
@@ -157,6 +158,7 @@ def show_list(sentences: Iterable[str]) -> None:
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
 
 
+@failing.alone()
 def show_coverage(found: Coverage) -> None:
     """Shows what is known, estimated and missing, as a small grid."""
     from pincore.charts import coverage as coverage_chart

@@ -8,7 +8,7 @@ from streamlit.logger import get_logger
 
 from pages.parts import log
 
-PAGE = "**Something went wrong, and this page could not be shown.** What you brought is still there: open another page, or try this one again."
+PAGE = "**Something went wrong, and this page could not be shown.** What you brought is still there."
 BLOCK = "**Something went wrong, and this part could not be shown.** The rest of the page holds."
 _REPORT = "If it stays so, tell whoever runs this app the reference **{}**."
 
@@ -16,6 +16,7 @@ _REPORT = "If it stays so, tell whoever runs this app the reference **{}**."
 def show_page(fault: Exception) -> bool:
     """Shows that the page failed; True, since nothing else is to be shown. Streamlit has logged the error by then."""
     st.error(f"{PAGE} {_REPORT.format(log.reference(fault))}", icon=":material/error:")
+    st.button("Try again", icon=":material/refresh:", key="try-again")
     return True
 
 

@@ -11,7 +11,8 @@ import traceback
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
-_KEYS = re.compile(r"(?<![\w-])(key|token|code|state)(=|%3D)[^&\s\"'<>\\]+", re.IGNORECASE)
+_KEYS = re.compile(r"(?:(?<![\w-])|(?<=%3F)|(?<=%26))(key|token|code|state)(=|%3D)[^&\s\"'<>\\]+", re.IGNORECASE)
+_TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")  # 256 bits, wherever they stand
 _WIRE = ("uvicorn", "websockets")
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _ATTRIBUTE = "reference"
@@ -24,7 +25,7 @@ def hide(text: str) -> str:
     >>> hide('GET /shared?key=abc&period=28 HTTP/1.1')
     'GET /shared?key=…&period=28 HTTP/1.1'
     """
-    return _KEYS.sub(r"\1\2…", text)
+    return _TOKEN.sub("…", _KEYS.sub(r"\1\2…", text))
 
 
 def reference(fault: BaseException) -> str:
@@ -55,7 +56,8 @@ def _kind(fault: BaseException) -> str:
     code = getattr(fault, "code", None)
     if known is None and isinstance(code, str) and code.isidentifier():
         known = code
-    return f"{type(fault).__module__}.{type(fault).__qualname__}" + (f" ({known})" if known else "")
+    room, name = type(fault).__module__, type(fault).__qualname__
+    return (name if room == "builtins" else f"{room}.{name}") + (f" ({known})" if known else "")
 
 
 def install() -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.parts import cards, design_form, lab_texts, schedule, state
+from pages.parts import cards, design_form, failing, lab_texts, schedule, state
 from pages.parts.design_form import Wanted
 from pages.parts.plain import plain
 from pincore.errors import InputError
@@ -59,6 +59,7 @@ def _more(pins: Pins, aim: Aim, number: int) -> tuple[float | None, pd.DataFrame
     return power_if_waiting(pins, aim, number), power_by_lift(pins, aim, number)
 
 
+@failing.alone()
 def _outlook(plan: Plan) -> None:
     from pincore.charts.power import draw_power, shape_power
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.parts import failing
 from pages.parts.plain import plain
 from pincore import exports
 from pincore.wording import UNKNOWN, describe_number, describe_share
@@ -14,6 +15,7 @@ from pincore.wording import UNKNOWN, describe_number, describe_share
 Format = str | Callable[[Any], str]
 
 
+@failing.alone()
 def show_table(
     rows: pd.DataFrame, columns: Mapping[str, str], formats: Mapping[str, Format], key: str, title: str, most: int = 200, missing: str = UNKNOWN
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import cards, lab_texts, one_pin, opening, state, verdict_details
+from pages.parts import cards, failing, lab_texts, one_pin, opening, state, verdict_details
 from pages.parts.lab import today
 from pages.parts.plain import plain
 from pincore.experiments.counts import Sample
@@ -63,6 +63,7 @@ def _headline(readout: Readout, around: Context) -> None:
             cards.whisper(f"{describe_period(around.window)}.")
 
 
+@failing.alone()
 def _intervals(readout: Readout) -> None:
     from pincore.charts.readout import draw_intervals, shape_intervals
 
@@ -75,6 +76,7 @@ def _intervals(readout: Readout) -> None:
     cards.whisper("The bar holds what the difference could be; the dashed line is no difference; within the grey band it would not matter.")
 
 
+@failing.alone()
 def _meaning(readout: Readout, others: tuple[Readout, ...]) -> None:
     """What clicks and saves mean together; only once there is a verdict."""
     by_metric = {one.metric: one for one in (readout, *others)}
@@ -87,6 +89,7 @@ def _meaning(readout: Readout, others: tuple[Readout, ...]) -> None:
         st.markdown(f"{name}**{plain(means)}** {plain(do)}")
 
 
+@failing.alone()
 def _dots(readout: Readout) -> None:
     from pincore.charts.pins import draw_pin_bars
     from pincore.charts.readout import draw_dots, shape_dots, shape_exposure
@@ -120,6 +123,7 @@ def numbers(readout: Readout) -> pd.DataFrame:
     return pd.DataFrame([[getattr(row, name) for name in NUMBERS] for row in readout.variants], columns=list(NUMBERS))
 
 
+@failing.alone()
 def _numbers(readout: Readout) -> None:
     st.header("The numbers", anchor=False)
     columns = NUMBERS | {"count": METRIC_BY_KEY[readout.metric].event.capitalize()}

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from pages.parts import failing
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -22,8 +24,9 @@ def shown(at: AppTest, page: str) -> AppTest:
 
 
 def checked(at: AppTest) -> AppTest:
-    """The same app, if nothing went wrong."""
+    """The same app, if nothing went wrong, not even in one part of the page."""
     assert not at.exception, [e.value for e in at.exception]
+    assert not [error.value for error in at.error if error.value.startswith(failing.BLOCK)]
     return at
 
 
