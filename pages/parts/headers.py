@@ -26,7 +26,7 @@ def _inline_scripts() -> str:
 
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
-    "script-src": f"'self' {_inline_scripts()}",
+    "script-src": f"'self' 'wasm-unsafe-eval' {_inline_scripts()}",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
     "font-src": "'self' data:",

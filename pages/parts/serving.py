@@ -37,7 +37,7 @@ async def _sorry(request: Request, fault: Exception) -> PlainTextResponse:
 
 
 @asynccontextmanager
-async def _living(app: st.App) -> AsyncIterator[None]:
+async def _living(_: st.App) -> AsyncIterator[None]:
     """While the server runs. With `streamlit run` on a machine with a screen, the browser is opened, as it is for a plain script."""
     if Path(sys.argv[0]).resolve() == SCRIPT and not st.get_option("server.headless"):
         address = st.get_option("server.address")
