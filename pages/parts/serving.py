@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from streamlit.cli_util import open_browser
 from streamlit.web.server.server_util import get_display_address, get_url
 
-from pages.parts import failing, log
+from pages.parts import failing, log, ready
 from pages.parts.headers import Headers, says
 
 SCRIPT = Path(__file__).parents[2] / "app.py"
@@ -26,7 +26,7 @@ def options() -> dict[str, Any]:
         "middleware": [Middleware(Headers)],
         "exception_handlers": {500: _sorry},
         "on_script_error": failing.show_page,
-        "lifespan": _living,
+        "lifespan": living,
     }
 
 
@@ -37,9 +37,10 @@ async def _sorry(request: Request, fault: Exception) -> PlainTextResponse:
 
 
 @asynccontextmanager
-async def _living(_: st.App) -> AsyncIterator[None]:
+async def living(app: object) -> AsyncIterator[None]:
     """While the server runs. With `streamlit run` on a machine with a screen, the browser is opened, as it is for a plain script."""
     if Path(sys.argv[0]).resolve() == SCRIPT and not st.get_option("server.headless"):
         address = st.get_option("server.address")
         open_browser(get_url(get_display_address(address) if address else "localhost"))
-    yield
+    async with ready.beginning(app):
+        yield

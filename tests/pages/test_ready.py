@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.web.server.app_discovery import discover_asgi_app
 
-from pages.parts import ready
+from pages.parts import ready, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -15,12 +15,12 @@ ROOT = Path(__file__).parents[2]
 def test_the_server_makes_ready_before_anybody_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     found = discover_asgi_app(ROOT / "app.py")
     assert found.is_asgi_app and found.import_string == "app:app", "`streamlit run app.py` would not serve what app.py declares"
-    assert "lifespan=ready.beginning" in (ROOT / "app.py").read_text(encoding="utf-8")
+    assert "st.App(__file__, **serving.options())" in (ROOT / "app.py").read_text(encoding="utf-8")
     begun: list[bool] = []
     monkeypatch.setattr(ready, "begin", lambda: begun.append(True))
 
     async def serve() -> None:
-        async with ready.beginning(None):
+        async with serving.living(None):
             assert begun
 
     with ThreadPoolExecutor(1) as elsewhere:  # the browser tests keep a loop of their own running
