@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -19,25 +20,18 @@ class Source:
     tree: ast.Module
 
     @property
-    def imports(self) -> list[tuple[str, int]]:
+    def imports(self) -> tuple[tuple[str, int], ...]:
         """The modules that it imports anywhere, with the line; `from a import b` gives `a.b`, since `b` may be a module."""
-        found = []
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                found += [(alias.name, node.lineno) for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                assert node.level == 0, f"{self.name}:{node.lineno} imports by a relative name"
-                found += [(f"{node.module}.{alias.name}", node.lineno) for alias in node.names]
-        return found
+        return _imports(self)
 
     @property
     def functions(self) -> Iterator[ast.FunctionDef]:
         return (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef))
 
     @property
-    def calls(self) -> Iterator[tuple[str, ast.Call]]:
+    def calls(self) -> tuple[tuple[str, ast.Call], ...]:
         """Every call, with the name that is called as it is written (`st.metric`)."""
-        return ((ast.unparse(node.func), node) for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return _calls(self)
 
     @property
     def is_face(self) -> bool:
@@ -48,6 +42,23 @@ class Source:
 
     def at(self, node: ast.AST) -> str:
         return f"{self.name}:{getattr(node, 'lineno', 1)}"
+
+
+@cache
+def _imports(source: Source) -> tuple[tuple[str, int], ...]:
+    found = []
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{source.name}:{node.lineno} imports by a relative name"
+            found += [(f"{node.module}.{alias.name}", node.lineno) for alias in node.names]
+    return tuple(found)
+
+
+@cache
+def _calls(source: Source) -> tuple[tuple[str, ast.Call], ...]:
+    return tuple((ast.unparse(node.func), node) for node in ast.walk(source.tree) if isinstance(node, ast.Call))
 
 
 def _read(path: Path) -> Source:
