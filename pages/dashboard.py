@@ -30,7 +30,7 @@ def measures(found: cache.Numbers) -> None:
 
 @failing.alone()
 def top_finding(view: View, history: History) -> None:
-    found = cache.diagnosis(view, history, Limits()).found
+    found = cache.diagnosis(view, history, state.session().rules.limits or Limits()).found
     if found:
         with st.container(border=True, gap="small"):
             st.markdown(f":material/error: **{plain(found[0].title)}.** {plain(found[0].signals)} {plain(found[0].because)}")

@@ -4,7 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+<<<<<<< HEAD
 from pages.parts import cards, diagnosed, frame, ready, reporting, shown, sidebar, state, texts
+=======
+from pages.parts import cards, diagnosed, frame, reporting, sidebar, state, texts
+>>>>>>> d6eda8d (Workspaces: Save, come back by a private address, saved as you go, with a page of their own)
 from pincore.report.making import warnings_of
 from pincore.report.types import Report
 
@@ -34,19 +38,11 @@ def doing() -> None:
         st.page_link("pages/glossary.py", label="All words and rules")
 
 
-def nothing() -> None:
-    st.markdown("There is nothing to report yet.")
-    if st.button("Try it with a sample account", type="primary"):
-        state.take_sample(*ready.sample())
-        st.rerun()
-    st.page_link("pages/upload.py", label="**Bring your exports**", icon=":material/arrow_forward:")
-
-
 def page() -> None:
     history = state.history()
     view = None if history.empty else sidebar.choose(history)
     if view is None:
-        nothing()
+        frame.invite("There is nothing to report yet.")
         return
     with st.sidebar:
         limits = diagnosed.choose_limits()

@@ -70,6 +70,8 @@ WORDS: tuple[Word, ...] = (
          "The truth lies in the band 80 times of 100."),
     Word("Brief", "A variation of a Pin to make, which changes one element alone: the image, the headline, or the board and keyword."),
     Word("Report", "A period in words and numbers, as a web page, a PDF or a workbook. Its figures are those of the pages, and it holds sums and the top Pins alone."),
+    Word("Workspace", "What is kept of one account: what was read from its files, its experiments, and what was set. Nothing is kept before you press Save."),
+    Word("Private address", "The address that opens your workspaces, on any computer and for whoever has it. It is shown once; the server keeps only a hash of it."),
     Word("Pin-day table", "A table with one row for each Pin and day: the most that Pincore can be given."),
 )  # fmt: skip
 

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from pages.parts import cache, cards, frame, intake, state
+from pages.parts import cache, cards, frame, intake, saving, state
 from pages.parts.plain import plain
 
 
 def show_all() -> None:
     """Shows everything about the files of this session."""
+    saving.offer()
     _files()
+    _answers()
     _groups()
     _covered()
     _next_steps()
@@ -25,13 +27,23 @@ def _files() -> None:
     mine = state.session()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header("The sample account" if mine.sample else "Your files", anchor=False, width="content")
-        if st.button("Start over", help="Forgets every file, answer and choice."):
+        if mine.workspace:
+            st.page_link("pages/dashboard.py", label="See how the account is doing", icon=":material/arrow_forward:")
+        elif st.button("Start over", help="Forgets every file, answer and choice."):
             frame.start_over()
             st.rerun()
     if mine.unread:
         st.warning(f"At most {intake.MOST_FILES} files are read at once; {len(mine.unread)} were left out. Bring them in a second go.")
     for entry in sorted(mine.files.values(), key=lambda entry: entry.content is None):
         intake.show_file(entry)
+
+
+def _answers() -> None:
+    mine = state.session()
+    if mine.answers and st.button("Forget my answers about files", type="tertiary", icon=":material/undo:",
+                                  help="What you answered is used again for files of the same shape; without it they are asked about anew."):  # fmt: skip
+        mine.answers = {}
+        st.rerun()
 
 
 def _groups() -> None:

@@ -1,8 +1,9 @@
 """The parts of the diagnosis page: actions, what was checked, the list of kept actions, the limits."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -94,17 +95,30 @@ def _kept_csv(kept: tuple[Recommendation, ...]) -> bytes:
 
 
 def choose_limits() -> Limits:
-    """The limits of the rules, the defaults until they are changed."""
-    usual = Limits()
+    """The limits of the rules, the defaults until they are changed; they hold on every page."""
     with st.expander("Limits of the rules"):
-        chosen = {field.name: _limit(field.name, getattr(usual, field.name)) for field in fields(Limits)}
+        for field in fields(Limits):
+            _ask_limit(field.name, getattr(Limits(), field.name))
         cards.whisper("Defaults from creators' practice or our own choice; each rule names its source in the glossary.")
-    return Limits(**chosen)
+    return limits()
 
 
-def _limit(name: str, usual: float) -> float:
+def limits() -> Limits:
+    """The limits of the rules, as they were set."""
+    return state.session().rules.limits or Limits()
+
+
+def _ask_limit(name: str, usual: float) -> None:
     label, key = LIMIT_SAYS[name], f"limit-{name}"
     if name in saying.COUNTED:
-        return st.number_input(label, 1, 10_000_000, int(usual), key=key, bind="query-params")
+        state.mirror(key, int(getattr(limits(), name)))
+        st.number_input(label, 1, 10_000_000, step=1, key=key, on_change=_set_limit, args=(name,))
+        return
     step = 0.0005 if usual < 0.05 else 0.01
-    return float(st.number_input(label, step, 1.0, usual, step, format="%.4f" if usual < 0.05 else "%.2f", key=key, bind="query-params"))
+    state.mirror(key, float(getattr(limits(), name)))
+    st.number_input(label, step, 1.0, step=step, format="%.4f" if usual < 0.05 else "%.2f", key=key, on_change=_set_limit, args=(name,))
+
+
+def _set_limit(name: str) -> None:
+    changed: dict[str, Any] = {name: state.chosen(f"limit-{name}")}
+    state.session().rules.limits = replace(limits(), **changed)

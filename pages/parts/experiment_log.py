@@ -15,6 +15,8 @@ from pincore.experiments.log_file import log_json, read_log
 from pincore.experiments.words import STATES
 
 EVERY = "All"
+_KEPT = "The log is kept in your workspace; you can also take it along as a file."
+_NOT_KEPT = "The log lives in this session: save it on the page Workspaces, or take it along as a file and load it again next time."
 _FORMATS = {"name": "text", "lift": "share", "low": "share", "high": "share"}
 _SHOWN = ("name", "state", "start", "metric", "verdict", "lift", "low", "high", "result", "learning", "hypothesis", "replicates")
 
@@ -22,7 +24,7 @@ _SHOWN = ("name", "state", "start", "metric", "verdict", "lift", "low", "high", 
 def show() -> None:
     """Shows the log."""
     log, now = state.lab().log, today()
-    cards.show_answer(lab_texts.log_answer(log, now), "The log lives in this session: take it along as a file, and load it again next time.")
+    cards.show_answer(lab_texts.log_answer(log, now), _KEPT if state.session().workspace else _NOT_KEPT)
     if log:
         _learned(log)
         _table(log, now)
@@ -57,16 +59,18 @@ def _one(one: Experiment, log: tuple[Experiment, ...], now: date) -> None:
         cards.say(hypothesis(one.plan.design))
         cards.whisper(f"Looks after days {lab_texts.look_days(one)}.")
         cards.show_list([decision.says for decision in one.decisions])
-        learning = st.text_area("What was learned", one.learning, max_chars=1000, key=f"learning-{one.key}", placeholder="In your own words",
-                                height=80, persist_state="session")  # fmt: skip
-        if learning.strip() != one.learning:
-            state.lab().put(replace(one, learning=learning.strip()))
-            st.rerun()
+        state.mirror(f"learning-{one.key}", one.learning)
+        st.text_area("What was learned", max_chars=1000, key=f"learning-{one.key}", placeholder="In your own words", height=80,
+                     on_change=_learn, args=(one,))  # fmt: skip
         with st.container(horizontal=True):
             st.button("Read it out", key=f"read-{one.key}", type="primary", on_click=opening.read_out, args=(one.key,))
             if one.decision is not None and one.decision.verdict == "winner":
                 st.button("Plan its replication", key=f"repeat-{one.key}", icon=":material/replay:", on_click=_replicate, args=(one,))
             st.button("Remove", key=f"remove-{one.key}", type="tertiary", icon=":material/delete:", on_click=state.lab().drop, args=(one.key,))
+
+
+def _learn(one: Experiment) -> None:
+    state.lab().put(replace(one, learning=str(state.chosen(f"learning-{one.key}")).strip()))
 
 
 def _replicate(one: Experiment) -> None:

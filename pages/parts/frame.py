@@ -9,11 +9,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import ready, state
+from pages.parts import address, keeping, ready, standing, state
 
 NAME = "Pincore"
 MARK = str(Path(__file__).with_name("mark.png"))
-SAMPLE = "sample"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,12 @@ PAGES: tuple[PageRow, ...] = (
     ),
     PageRow(
         "report", "Report", "How do you show the month to others?", "The period in words and numbers to take along: a web page, a PDF or a workbook."
+    ),
+    PageRow(
+        "workspaces",
+        "Workspaces",
+        "Where is your work kept?",
+        "Keep files, experiments and settings under an address of your own, and come back to them.",
     ),
     PageRow("glossary", "Glossary", "What do the words mean?", "Every word, measure, remark and problem that the app uses."),
 )
@@ -75,21 +80,20 @@ def run() -> None:
     st.set_page_config(page_title=f"{page.title} · {NAME}", page_icon=MARK, layout="wide" if wide else "centered")
     st.logo(MARK, size="large")
     ready.wait()
-    _follow_address()
-    state.session().page = page.url_path
-    with state.framed():
-        page.run()
-    ready.begin()
-
-
-def _follow_address() -> None:
     mine = state.session()
-    if not mine.files and st.query_params.get("account") == SAMPLE:
-        state.take_sample(*ready.sample())
-    if mine.sample and "account" not in st.query_params:
-        st.query_params["account"] = SAMPLE
-    if not mine.sample and "account" in st.query_params:
-        del st.query_params["account"]
+    address.follow(mine)
+    reached = keeping.look(mine)
+    address.write(mine)
+    mine.page = page.url_path
+    standing.show(mine)
+    try:
+        with state.framed():
+            page.run()
+    finally:
+        news = reached and keeping.write(mine)
+    ready.begin()
+    if news:
+        st.rerun()
 
 
 def start_over() -> None:
@@ -104,9 +108,9 @@ def title(key: str) -> None:
 
 
 def invite(says: str) -> None:
-    """Shows what a page says when nothing was brought yet, and the two ways on."""
+    """Shows what a page says when nothing was brought yet, and the ways on; no sample takes the place of a workspace."""
     st.markdown(says)
-    if st.button("Try it with a sample account", type="primary"):
+    if not state.session().workspace and st.button("Try it with a sample account", type="primary"):
         state.take_sample(*ready.sample())
         st.rerun()
     st.page_link("pages/upload.py", label="**Bring your exports**", icon=":material/arrow_forward:")

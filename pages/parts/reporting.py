@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts import cards, lab
+from pages.parts import cards, lab, state
 from pages.parts.cache import View
 from pincore.diagnosis import Limits
 from pincore.errors import InputError
@@ -37,10 +37,9 @@ def _made(key: str, _view: View, _limits: Limits, _history: History, _log: "tupl
 def choose_look() -> Look:
     """Name, colour and logo, as they are typed and picked; a logo that cannot be is said and left out."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input(
-            "Name on the report", max_chars=80, key="report-name", persist_state="session", width=320, placeholder="Yours or your client's"
-        )
-        colour = str(st.color_picker("Colour", Look().colour, key="report-colour", persist_state="session"))
+        rules = state.session().rules
+        name = _asked_name(rules.report_name)
+        colour = _asked_colour(rules.report_colour or Look().colour)
     cards.whisper(readable_colour(colour).says)
     picked = st.file_uploader("Logo, a PNG or JPEG of at most 1 MB", ["png", "jpg", "jpeg"], key="report-logo", max_upload_size=MOST_BYTES // 2**20)
     try:
@@ -48,3 +47,57 @@ def choose_look() -> Look:
     except InputError as error:
         cards.show_problem(error)
         return make_look(name, colour, None)
+<<<<<<< HEAD
+=======
+
+
+def _asked_name(name: str) -> str:
+    state.mirror("report-name", name)
+    return st.text_input("Name on the report", max_chars=80, key="report-name", width=320, placeholder="Yours or your client's", on_change=_set_look)
+
+
+def _asked_colour(colour: str) -> str:
+    state.mirror("report-colour", colour)
+    return str(st.color_picker("Colour", key="report-colour", on_change=_set_look))
+
+
+def _set_look() -> None:
+    rules, colour = state.session().rules, str(state.chosen("report-colour"))
+    rules.report_name, rules.report_colour = str(state.chosen("report-name")), "" if colour == Look().colour else colour
+
+
+def show_buttons(report: Report, look: Look) -> None:
+    """A button for each kind of file; it is made when the button is pressed."""
+    dressed = replace(report, look=look)
+    with st.container(horizontal=True):
+        for place, row in enumerate(FORMATS):
+            st.download_button(row.label, partial(write_report, dressed, row.key), file_name(report.scope.period, row.key), row.mime, key=f"save-{row.key}",
+                               on_click="ignore", icon=":material/download:", type="primary" if place == 0 else "secondary", help=row.says)  # fmt: skip
+    for row in FORMATS:
+        cards.whisper(f"{row.label}: {row.says}")
+
+
+def file_name(period: Period, key: str) -> str:
+    """What the file is called."""
+    return f"pincore report {period.start} {period.end}.{key}"
+
+
+def show_preview(report: Report) -> None:
+    """Shows each section's title and answer, in words."""
+    for section in report.sections:
+        says = section.says if section.says != report.says else "The measures in their groups with changes, and the goals day by day."
+        with st.container(border=True, gap="small"):
+            st.markdown(f"**{plain(section.title)}**")
+            cards.say(says)
+
+
+def actions_of(report: Report) -> tuple[Action, ...]:
+    """What the report says to do."""
+    return tuple(item for section in report.sections for block in section.blocks if isinstance(block, Actions) for item in block.items)
+
+
+def method_of(report: Report) -> list[str]:
+    """How the report's numbers were computed."""
+    last = report.sections[-1]
+    return [last.says, *(item for block in last.blocks if isinstance(block, Points) for item in block.items)]
+>>>>>>> d6eda8d (Workspaces: Save, come back by a private address, saved as you go, with a page of their own)

@@ -1,6 +1,8 @@
-"""What is looked at: the choices in the sidebar, which travel in the address."""
+"""What is looked at: the choices in the sidebar, which travel in the address, and the rules, which travel with the session."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -9,10 +11,10 @@ from pages.parts.cache import View
 from pincore.choosing import choices
 from pincore.history import History
 from pincore.kpis import Thresholds
-from pincore.measures import Choice, options
+from pincore.measures import Choice, SaveRateOver, options
 from pincore.periods import Period, comparison
 
-KEYS = ("period", "days", "against", "board", "format", "source", "content_type", "over", "ocr", "saves")
+KEYS = ("period", "days", "against", "board", "format", "source", "content_type")
 BEFORE, YEAR_AGO = "The days before", "A year ago"
 
 
@@ -64,16 +66,34 @@ def _part(name: str, label: str, found: list[str]) -> str | None:
     return None if picked == ALL else picked
 
 
-def _rules() -> tuple[Thresholds, str]:
+_OVER: dict[str, SaveRateOver] = {"impressions": "impressions", "pin clicks": "pin_clicks"}
+_SLIDERS: dict[str, tuple[str, str, float]] = {
+    "ocr": ("Outbound click rate: poor below, strong above", "ocr", 0.02),
+    "saves": ("Save rate: poor below, strong above", "save_rate", 0.03),
+}
+
+
+def _rules() -> tuple[Thresholds, SaveRateOver]:
+    rules = state.session().rules
     with st.expander("Rules of the bands"):
-        over = st.segmented_control("Save rate is saves divided by", ["impressions", "pin clicks"], default="impressions", required=True,
-                                    key="over", bind="query-params")  # fmt: skip
-        usual = Thresholds()
-        ocr = st.slider(
-            "Outbound click rate: poor below, strong above", 0.0, 0.02, usual.ocr, 0.0005, format="percent", key="ocr", bind="query-params"
-        )
-        save = st.slider(
-            "Save rate: poor below, strong above", 0.0, 0.03, usual.save_rate, 0.0005, format="percent", key="saves", bind="query-params"
-        )
-        cards.whisper(usual.source)
-    return Thresholds(ocr=ocr, save_rate=save), "pin_clicks" if over == "pin clicks" else "impressions"
+        state.mirror("over", next(label for label, over in _OVER.items() if over == rules.save_rate_over))
+        st.segmented_control("Save rate is saves divided by", list(_OVER), required=True, key="over", on_change=_set_over)
+        for key, (label, name, most) in _SLIDERS.items():
+            state.mirror(key, getattr(thresholds(), name))
+            st.slider(label, 0.0, most, getattr(Thresholds(), name), 0.0005, format="percent", key=key, on_change=_set_edges, args=(key, name))
+        cards.whisper(thresholds().source)
+    return thresholds(), rules.save_rate_over
+
+
+def thresholds() -> Thresholds:
+    """Where the bands begin, as it was set."""
+    return state.session().rules.thresholds or Thresholds()
+
+
+def _set_over() -> None:
+    state.session().rules.save_rate_over = _OVER[str(state.chosen("over"))]
+
+
+def _set_edges(key: str, name: str) -> None:
+    edges: dict[str, Any] = {name: tuple(state.chosen(key))}
+    state.session().rules.thresholds = replace(thresholds(), **edges)

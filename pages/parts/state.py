@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -16,43 +15,16 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts.lab import Lab
+from pages.parts.session import FileEntry, Filters, Session
 
 if TYPE_CHECKING:
     from pincore.diagnosis.types import Recommendation
     from pincore.history import History
-    from pincore.reading.imports import Answer, Import, Outcome
+    from pincore.reading.imports import Import
 
 _KEY = "pincore"
-Filters = tuple[tuple[str, str], ...]
-
-
-@dataclass(slots=True)
-class FileEntry:
-    """One uploaded file and what became of it. `content` is kept only while an outcome waits for an answer."""
-
-    digest: str
-    name: str
-    outcomes: tuple[Outcome, ...]
-    content: bytes | None = None
-
-
-@dataclass(slots=True)
-class Session:
-    """Everything that one visitor has brought and chosen, apart from the widgets' own values."""
-
-    files: dict[str, FileEntry] = field(default_factory=dict)
-    answers: dict[str, Answer] = field(default_factory=dict)
-    filters: Filters | None = None
-    history: History | None = None
-    sample: bool = False
-    round: int = 0
-    framed: bool = False
-    unread: tuple[str, ...] = ()
-    kept: tuple[Recommendation, ...] = ()
-    page: str = ""
-    chosen_at: tuple[str, str] = ("", "")
-    choices: dict[str, Any] = field(default_factory=dict)
-    lab: Lab = field(default_factory=Lab)
+_STAYS = ("framed", "page", "owner", "token", "notice", "news")
+"""What a session keeps when it forgets the rest."""
 
 
 def session() -> Session:
@@ -74,11 +46,15 @@ def framed() -> Iterator[None]:
 
 
 def imports() -> tuple[Import, ...]:
-    """All that was read, in the order of upload; the same content only once."""
+    """All that was read, in the order of reading; the same content only once."""
+    return tuple({o.digest: o for entry in session().files.values() for o in read_of(entry)}.values())
+
+
+def read_of(entry: FileEntry) -> tuple[Import, ...]:
+    """What was read from one file."""
     from pincore.reading.imports import Import
 
-    found = {o.digest: o for entry in session().files.values() for o in entry.outcomes if isinstance(o, Import)}
-    return tuple(found.values())
+    return tuple(outcome for outcome in entry.outcomes if isinstance(outcome, Import))
 
 
 def history() -> History:
@@ -92,11 +68,17 @@ def history() -> History:
 
 
 def keep(entries: Iterable[FileEntry]) -> None:
-    """Adds files, or what became of them after an answer; the visitor's own files push the sample out."""
+    """Adds files, or what became of them after an answer; the visitor's own files push the sample out.
+
+    A file that was read before stays where it is; one that gave more than before counts as the latest.
+    """
     mine = session()
     if mine.sample:
-        _clear(mine.lab)
+        forget(mine.lab)
     for entry in entries:
+        before = mine.files.get(entry.digest)
+        if before is not None and [o.digest for o in read_of(before)] != [o.digest for o in read_of(entry)]:
+            del mine.files[entry.digest]
         mine.files[entry.digest] = entry
     mine.history = None
 
@@ -145,25 +127,26 @@ def choose_filters(filters: Filters) -> None:
 
 def take_sample(entries: Iterable[FileEntry], stitched: History) -> None:
     """Puts the sample account in the place of whatever was there."""
-    _clear(session().lab)
+    forget(session().lab)
     mine = session()
     mine.files = {entry.digest: entry for entry in entries}
     mine.history, mine.sample = stitched, True
 
 
 def start_over() -> None:
-    """Forgets everything: files, answers, choices, experiments, and every widget's value."""
-    _clear(Lab())
-
-
-def _clear(lab: Lab) -> None:
-    """Forgets everything but these experiments, which are the visitor's own work."""
+    """Forgets everything: files, answers, choices, experiments, every widget's value, and where it is kept."""
+    forget(Lab())
     mine = session()
-    fresh, framed_now = mine.round + 1, mine.framed
+    mine.owner, mine.token, mine.news, mine.left = "", "", False, True
+
+
+def forget(lab: Lab) -> None:
+    """Forgets everything but these experiments, and who it is."""
+    mine = session()
+    stays = {name: getattr(mine, name) for name in _STAYS}
     for key in [key for key in st.session_state if key != _KEY]:
         del st.session_state[key]
-    mine.__init__()  # type: ignore[misc]
-    mine.round, mine.framed, mine.lab = fresh, framed_now, lab
+    mine.__init__(**stays, round=mine.round + 1, lab=lab)  # type: ignore[misc]
 
 
 def let_go(files: Sequence[Any]) -> None:
@@ -188,6 +171,17 @@ def lab() -> Lab:
 def choose(key: str, value: object) -> None:
     """Sets a widget's value, before the widget is drawn."""
     st.session_state[key] = value
+
+
+def mirror(key: str, value: object) -> None:
+    """Has a widget show this value, before the widget is drawn: what was set is the truth, wherever it was set.
+
+    What another page's widget of that key held is no sign that this one holds it.
+    """
+    mine = session()
+    if mine.mirrored.get(key) != mine.page or st.session_state.get(key) != value:
+        st.session_state[key] = value
+    mine.mirrored[key] = mine.page
 
 
 def chosen(key: str) -> Any:

@@ -1,0 +1,135 @@
+"""What is done with workspaces: made, opened, named, deleted, left. Each can be the callback of a button."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.parts import content, login, state
+from pages.parts.lab import Lab
+from pages.parts.session import Session
+from pages.parts.storage import database, say_not_found, troubled
+
+if TYPE_CHECKING:
+    from pincore.store import Content, Entry, Saved
+
+
+def begin(name: str) -> None:
+    """Keeps what the session holds as a new workspace; the first one makes its owner too. The sample account is never kept."""
+    mine = state.session()
+    if not mine.sample and mine.workspace is None:
+        with troubled(mine):
+            content.take(mine, _made(mine, name, content.content_of(mine)))
+            mine.gone, mine.trouble = "", None
+
+
+def begin_with(name: str, found: Content) -> None:
+    """Makes a workspace of another content, and opens it in the place of what is here."""
+    mine = state.session()
+    with troubled(mine):
+        _open(mine, _made(mine, name, found))
+        st.query_params.clear()
+
+
+def _made(mine: Session, name: str, found: Content) -> Saved:
+    """A new workspace of whoever this is."""
+    from pincore.store import make_owner, make_owner_of_login, make_workspace
+
+    person = login.person()
+    if person is not None:
+        mine.owner = make_owner_of_login(database(), *person)
+    elif not mine.owner:
+        mine.owner, mine.token = make_owner(database())
+        mine.news = True
+    return make_workspace(database(), mine.owner, name, found)
+
+
+def _open(mine: Session, found: Saved) -> None:
+    """Puts a workspace in the place of everything that the session holds."""
+    state.forget(Lab())
+    content.take(mine, found)
+
+
+def switch(workspace: str) -> None:
+    """Opens another workspace of the same owner in the place of this one."""
+    from pincore.store import NotFound, open_workspace
+
+    mine = state.session()
+    with troubled(mine):
+        try:
+            _open(mine, open_workspace(database(), mine.owner, workspace))
+            st.query_params.clear()
+        except NotFound as error:
+            say_not_found(mine, error)
+
+
+def rename(name: str) -> None:
+    """Gives the open workspace another name; the next look takes it in."""
+    from pincore import store
+
+    mine = state.session()
+    with troubled(mine):
+        if mine.workspace is not None:
+            store.rename(database(), mine.owner, mine.workspace.id, name)
+
+
+def delete() -> None:
+    """Deletes the open workspace for good."""
+    from pincore.store import NotFound, delete_workspace
+
+    mine = state.session()
+    if mine.workspace is None:
+        return
+    name = mine.workspace.name
+    with troubled(mine):
+        with suppress(NotFound):
+            delete_workspace(database(), mine.owner, mine.workspace.id)
+        state.forget(Lab())
+        st.query_params.clear()
+        mine.notice = f"“{name}” is deleted, with everything in it."
+
+
+def renew() -> None:
+    """Makes a new private address; the old one opens nothing any more."""
+    from pincore.store import renew_address
+
+    mine = state.session()
+    with troubled(mine):
+        mine.token, mine.news = renew_address(database(), mine.owner), True
+
+
+def entries(mine: Session) -> tuple[Entry, ...]:
+    """The workspaces of whoever this is, by name."""
+    from pincore.store import list_workspaces
+
+    with troubled(mine):
+        return list_workspaces(database(), mine.owner) if mine.owner else ()
+    return ()
+
+
+def arrive(mine: Session, owner: str, token: str, wanted: str) -> None:
+    """Opens a workspace of this owner: the wanted one, else the one that was changed last. Raises StoreError."""
+    from pincore.store import NotFound, list_workspaces, open_workspace
+
+    found = list_workspaces(database(), owner)
+    latest = max(found, key=lambda entry: entry.changed_at).id if found else ""
+    try:
+        if wanted or latest:
+            _open(mine, open_workspace(database(), owner, wanted or latest))
+    except NotFound as error:
+        say_not_found(mine, error)
+    mine.owner, mine.token = owner, token
+
+
+def leave() -> None:
+    """Closes the workspace in this session, as a callback."""
+    close(state.session())
+
+
+def close(mine: Session, notice: str = "") -> None:
+    """Forgets the workspace in this session; it stays where it is kept."""
+    state.start_over()
+    st.query_params.clear()
+    mine.notice = notice

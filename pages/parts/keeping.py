@@ -1,0 +1,89 @@
+"""The session's link with what is kept: looked at before every run, written after every run. Nothing is kept before "Save"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pages.parts import acts, content, state
+from pages.parts.session import Session
+from pages.parts.storage import database, troubled
+
+if TYPE_CHECKING:
+    from pincore.store import Conflict
+
+
+def look(mine: Session) -> bool:
+    """Takes in what was changed elsewhere meanwhile. Whether the database could be asked."""
+    if not mine.owner:
+        return True
+    from pincore.store import NotFound, find_owner, version_of
+
+    with troubled(mine):
+        if mine.token and find_owner(database(), mine.token) != mine.owner:
+            acts.close(mine, "There is another private address by now; the old one opens nothing any more.")
+            return True
+        try:
+            if mine.workspace and version_of(database(), mine.owner, mine.workspace.id) != mine.workspace.version:
+                _meet(mine)
+        except NotFound:
+            _lose(mine)
+        if mine.workspace is None or content.same(content.content_of(mine), mine.workspace.content):
+            mine.trouble = None
+        return True
+    return False
+
+
+def _lose(mine: Session) -> None:
+    """The workspace was deleted elsewhere: what was in it stays in the session."""
+    assert mine.workspace is not None
+    mine.gone, mine.workspace, mine.conflicts = mine.workspace.name, None, ()
+
+
+def write(mine: Session) -> bool:
+    """Keeps what changed. Whether something came of it that the page does not show yet."""
+    if mine.workspace is None:
+        return False
+    now = content.content_of(mine)
+    if content.same(now, mine.workspace.content):
+        return False
+    from pincore.store import NotFound, save
+
+    before, mine.trouble = mine.trouble, None
+    with troubled(mine):
+        try:
+            saved, conflicts = save(database(), mine.owner, mine.workspace, now)
+        except NotFound:
+            _lose(mine)
+            return True
+        content.take(mine, saved)
+        _add_conflicts(mine, conflicts)
+        return bool(conflicts) or mine.trouble != before or not content.same(saved.content, now)
+    return mine.trouble != before
+
+
+def _meet(mine: Session) -> None:
+    """Brings what was done here and what was done elsewhere together."""
+    from pincore.store import open_workspace, save
+
+    assert mine.workspace is not None
+    now, before = content.content_of(mine), mine.workspace
+    if content.same(now, before.content):
+        content.take(mine, open_workspace(database(), mine.owner, before.id, before.content.uploads))
+        return
+    saved, conflicts = save(database(), mine.owner, before, now)
+    content.take(mine, saved)
+    _add_conflicts(mine, conflicts)
+
+
+def _add_conflicts(mine: Session, found: tuple[Conflict, ...]) -> None:
+    mine.conflicts = tuple(({one.key: one for one in mine.conflicts} | {one.key: one for one in found}).values())
+
+
+def resolve(conflict: Conflict, keep_mine: bool) -> None:
+    """Ends a conflict: what was done here replaces what was done elsewhere, or is let go."""
+    mine = state.session()
+    mine.conflicts = tuple(one for one in mine.conflicts if one.key != conflict.key)
+    if keep_mine and conflict.mine is not None:
+        mine.lab.put(conflict.mine)
+    elif keep_mine:
+        mine.lab.drop(conflict.key)

@@ -1,0 +1,75 @@
+"""What a session is made of: the files that were brought, what was set, and where it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pages.parts.lab import Lab
+
+if TYPE_CHECKING:
+    from pincore.bands import Thresholds
+    from pincore.diagnosis import Limits
+    from pincore.diagnosis.types import Recommendation
+    from pincore.history import History
+    from pincore.measures import SaveRateOver
+    from pincore.reading.imports import Answer, Outcome
+    from pincore.store import Conflict, Saved
+
+Filters = tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class FileEntry:
+    """One uploaded file and what became of it. `content` is kept only while an outcome waits for an answer."""
+
+    digest: str
+    name: str
+    outcomes: tuple[Outcome, ...]
+    content: bytes | None = None
+
+
+@dataclass(slots=True)
+class Rules:
+    """What the visitor set, the same on every page. None and "": as usual."""
+
+    thresholds: Thresholds | None = None
+    save_rate_over: SaveRateOver = "impressions"
+    limits: Limits | None = None
+    report_name: str = ""
+    report_colour: str = ""
+
+
+@dataclass(slots=True)
+class Session:
+    """Everything that one visitor has brought and chosen, apart from the widgets' own values.
+
+    `workspace` is what was kept last, `owner` whose it is, `token` that of the private address, which is nowhere else.
+    `trouble` is why keeping failed, as (problem, remedy), `notice` a sentence for the next page, `gone` the name of a
+    workspace that was deleted elsewhere, `news` whether the private address waits to be noted down.
+    """
+
+    files: dict[str, FileEntry] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    filters: Filters | None = None
+    history: History | None = None
+    sample: bool = False
+    round: int = 0
+    framed: bool = False
+    unread: tuple[str, ...] = ()
+    kept: tuple[Recommendation, ...] = ()
+    page: str = ""
+    chosen_at: tuple[str, str] = ("", "")
+    choices: dict[str, Any] = field(default_factory=dict)
+    mirrored: dict[str, str] = field(default_factory=dict)
+    lab: Lab = field(default_factory=Lab)
+    rules: Rules = field(default_factory=Rules)
+    workspace: Saved | None = None
+    owner: str = ""
+    token: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+    trouble: tuple[str, str] | None = None
+    notice: str = ""
+    gone: str = ""
+    news: bool = False
+    left: bool = False

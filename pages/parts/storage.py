@@ -1,0 +1,53 @@
+"""The database of this process, opened when it is needed first, and its faults in words.
+
+The store is loaded then too: a visitor who keeps nothing never loads it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.parts.session import Session
+
+if TYPE_CHECKING:
+    from pincore.store import Database, NotFound
+
+NAME = "PINCORE_DATABASE"
+_OPENING = Lock()
+
+
+def database() -> Database:
+    """The database of this process. Raises StoreError when its address cannot be read."""
+    place = os.environ.get(NAME) or (st.secrets.get(NAME) if st.secrets.load_if_toml_exists() else None)
+    with _OPENING:
+        return _database(place)
+
+
+@lru_cache(maxsize=1)
+def _database(place: str | None) -> Database:
+    from pincore.store import DEFAULT, Database
+
+    return Database(place or DEFAULT)
+
+
+@contextmanager
+def troubled(mine: Session) -> Iterator[None]:
+    """What goes wrong with the database is said on the page, which stays usable."""
+    from pincore.store import StoreError
+
+    try:
+        yield
+    except StoreError as error:
+        mine.trouble = (error.problem, error.remedy)
+
+
+def say_not_found(mine: Session, error: NotFound) -> None:
+    """Says on the next page that nothing is there, in the same words whatever the reason."""
+    mine.notice = f"{error.problem} {error.remedy}"

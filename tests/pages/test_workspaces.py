@@ -1,0 +1,326 @@
+"""Keeping, coming back, and everything that is done with workspaces."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import address, guessing, storage
+from pages.parts.guessing import MOST, MOST_CLIENTS, WINDOW_SECONDS, Guesses
+from pincore.report.types import Look
+from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded
+from tests.pages.made import AMBIGUOUS, DAMAGED, month
+from tests.store.made import experiment
+
+AUGUST = date(2026, 8, 1)
+FILE = ("a.csv", month("Impressions", AUGUST, 31, 100))
+OTHER = ("b.csv", month("Saves", AUGUST, 31, 5))
+NOT_FOUND = "Nothing is found under this address."
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    path = tmp_path / "kept.db"
+    monkeypatch.setenv("PINCORE_DATABASE", str(path))
+    monkeypatch.setattr(guessing, "GUESSES", Guesses())
+    monkeypatch.setattr(address, "_client", lambda: "203.0.113.9")
+    yield path
+    storage.database().close()
+
+
+def session(at):
+    return at.session_state["pincore"]
+
+
+def button(at, label):
+    return next(button for button in at.button if button.label == label)
+
+
+def press(at, label):
+    button(at, label).click()
+    return checked(at.run())
+
+
+def labels(at):
+    return [button.label for button in at.button]
+
+
+def saved(*files, name="Anna's shop"):
+    at = uploaded(*(files or (FILE,)))
+    at.text_input(key="save-name").set_value(name)
+    return press(at, "Save")
+
+
+def visit(**named):
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.query_params.update(named)
+    return checked(at.run())
+
+
+def again(at):
+    """A fresh visitor with this address."""
+    return visit(**{name: at.query_params[name] for name in ("key", "workspace")})
+
+
+def names(at):
+    return [entry.name for entry in session(at).files.values()]
+
+
+def with_experiment(at):
+    session(at).lab.put(experiment())
+    return checked(at.run())
+
+
+def test_nothing_is_kept_before_save(place):
+    at = uploaded(FILE)
+    for page in ("dashboard", "workspaces", "glossary"):
+        at = shown(at, page)
+    assert not place.exists() and "key" not in at.query_params
+
+
+def test_save_gives_an_address_that_is_shown_once_and_brings_everything_back():
+    at = saved()
+    assert session(at).workspace.name == "Anna's shop"
+    assert at.query_params["key"] == [session(at).token] or at.query_params["key"] == session(at).token
+    assert at.code[0].value.endswith(f"/?key={session(at).token}")
+    at = press(at, "I have kept it")
+    assert not at.code
+    other = again(at)
+    assert names(other) == ["a.csv"] and not other.code
+    assert session(other).history is None or session(other).history.digest == session(at).history.digest
+
+
+def test_the_key_alone_opens_the_workspace_that_was_changed_last():
+    at = saved()
+    at = shown(at, "workspaces")
+    at.text_input(key="new-name").set_value("Second")
+    at = press(at, "Make it")
+    other = visit(key=session(at).token)
+    assert session(other).workspace.name == "Second"
+
+
+def test_the_key_goes_along_to_every_page():
+    at = saved()
+    for page in ("dashboard", "diagnosis", "glossary", "experiments", "workspaces"):
+        at = shown(at, page)
+    at.query_params.clear()
+    at = checked(at.run())
+    assert at.query_params["key"] and at.query_params["workspace"]
+
+
+def test_what_is_done_after_save_is_kept():
+    at = saved()
+    at = uploaded(OTHER, at=at)
+    at = with_experiment(at)
+    session(at).kept = ()
+    assert names(again(at)) == ["a.csv", "b.csv"]
+    assert session(again(at)).lab.log == (experiment(),)
+    at = press(at, "Remove this file")
+    assert names(again(at)) == ["b.csv"]
+
+
+def test_a_file_that_waits_or_was_declined_is_not_kept_and_that_is_said():
+    at = uploaded(FILE, ("dates.csv", AMBIGUOUS), ("broken.csv", DAMAGED))
+    assert "Not kept" in texts(at) and "dates.csv and broken.csv" in texts(at)
+    at = press(at, "Save")
+    assert session(at).workspace.name == "My account"
+    assert names(again(at)) == ["a.csv"] and len(names(at)) == 3
+    at = press(at, "Read the file with this answer")
+    other = again(at)
+    assert names(other) == ["a.csv", "dates.csv"]
+    assert session(other).answers == session(at).answers != {}
+
+
+def test_thresholds_limits_and_look_hold_on_every_page_and_come_back():
+    at = shown(saved(), "diagnosis")
+    at.slider(key="ocr").set_value((0.002, 0.006))
+    at.number_input(key="limit-ocr_fall").set_value(0.4)
+    at.segmented_control(key="over").set_value("pin clicks")
+    at = shown(checked(at.run()), "report")
+    assert at.number_input(key="limit-ocr_fall").value == 0.4
+    at.text_input(key="report-name").set_value("Fern")
+    at.color_picker(key="report-colour").set_value("#2c7553")
+    at = shown(checked(at.run()), "dashboard")
+    assert at.slider(key="ocr").value == (0.002, 0.006)
+    found = session(again(at)).rules
+    assert (found.thresholds.ocr, found.limits.ocr_fall, found.save_rate_over) == ((0.002, 0.006), 0.4, "pin_clicks")
+    assert (found.report_name, found.report_colour) == ("Fern", "#2c7553") != ("", Look().colour)
+    other = shown(again(at), "report")
+    assert other.text_input(key="report-name").value == "Fern"
+    assert other.color_picker(key="report-colour").value == "#2c7553"
+    assert other.segmented_control(key="over").value == "pin clicks"
+
+
+def test_what_two_tabs_do_comes_together():
+    one = saved()
+    two = again(one)
+    one = uploaded(OTHER, at=one)
+    two = with_experiment(two)
+    assert names(two) == ["a.csv", "b.csv"]
+    one = checked(one.run())
+    assert session(one).lab.log == (experiment(),)
+    assert not session(one).conflicts and not session(two).conflicts
+
+
+@pytest.mark.parametrize(("choice", "stays"), [("Keep mine", "yours"), ("Take theirs", "mine")])
+def test_one_experiment_changed_in_two_tabs_is_asked_about(choice, stays):
+    one = with_experiment(saved())
+    two = again(one)
+    key = f"learning-{experiment().key}"
+    for at in (one, two):
+        shown(at, "experiments").radio(key="step").set_value("Log")
+        checked(at.run())
+    for at, said in ((one, "mine"), (two, "yours")):
+        at.text_area(key=key).set_value(said)
+        checked(at.run())
+    assert "was changed elsewhere while you changed it here" in texts(two)
+    assert "Learned: yours" in texts(two) and "Learned: mine" in texts(two)
+    two = press(two, choice)
+    assert "was changed elsewhere" not in texts(two)
+    assert two.text_area(key=key).value == stays
+    assert session(checked(one.run())).lab.log[0].learning == stays == session(again(two)).lab.log[0].learning
+
+
+def test_an_experiment_removed_here_and_changed_elsewhere_is_asked_about():
+    one = with_experiment(saved())
+    two = again(one)
+    session(one).lab.put(replace(experiment(), learning="new"))
+    one = checked(one.run())
+    session(two).lab.drop(experiment().key)
+    two = checked(two.run())
+    assert "It is taken off the log." in texts(two)
+    assert not session(press(two, "Keep mine")).lab.log
+    assert not session(checked(one.run())).lab.log
+
+
+def test_a_workspace_that_was_deleted_elsewhere_can_be_kept_as_a_new_one():
+    one = saved()
+    two = again(one)
+    one = shown(one, "workspaces")
+    one.text_input(key="delete-name").set_value("something else")
+    one = press(one, "Delete for good")
+    assert session(one).workspace and "nothing was deleted" in texts(one)
+    one.text_input(key="delete-name").set_value("Anna's shop")
+    one = press(one, "Delete for good")
+    assert session(one).workspace is None and not names(one)
+    two = checked(two.run())
+    assert "was deleted elsewhere" in texts(two) and names(two) == ["a.csv"]
+    two = press(two, "Keep it as a new workspace")
+    assert names(again(two)) == ["a.csv"] and session(two).workspace.name == "Anna's shop"
+
+
+def test_the_list_switches_and_nothing_of_one_is_in_the_other():
+    at = with_experiment(saved())
+    session(at).rules.report_name = "Anna"
+    first = session(checked(at.run())).workspace.id
+    at = shown(at, "workspaces")
+    at.text_input(key="new-name").set_value("Second")
+    at = press(at, "Make it")
+    assert not names(at) and not session(at).lab.log and not session(at).rules.report_name
+    at = uploaded(OTHER, at=checked(at.switch_page("pages/upload.py").run()))
+    at = shown(at, "workspaces")
+    at.button(key=f"open-{first}").click()
+    at = checked(at.run())
+    assert names(at) == ["a.csv"] and session(at).rules.report_name == "Anna"
+    assert at.query_params["workspace"] in (first, [first])
+
+
+def test_a_workspace_is_renamed():
+    at = shown(saved(), "workspaces")
+    box = next(box for box in at.text_input if str(box.key).startswith("name-"))
+    box.set_value("Berta's  \n shop")
+    at = press(at, "Rename")
+    assert session(at).workspace.name == "Berta's shop" and "Berta's shop" in texts(at)
+
+
+def test_a_new_address_ends_the_old_one_also_in_open_tabs():
+    one = saved()
+    two = again(one)
+    old = session(one).token
+    one = press(shown(one, "workspaces"), "Make a new address")
+    assert session(one).token != old and one.code[0].value.endswith(session(one).token)
+    two = checked(two.run())
+    assert "another private address" in texts(two) and not names(two) and "key" not in two.query_params
+    assert NOT_FOUND in texts(visit(key=old))
+    assert names(again(one)) == ["a.csv"]
+
+
+def test_leaving_forgets_here_and_keeps_there():
+    at = saved()
+    kept = {name: at.query_params[name] for name in ("key", "workspace")}
+    at = press(shown(at, "workspaces"), "Close it on this computer")
+    assert not names(at) and "key" not in at.query_params
+    assert names(visit(**kept)) == ["a.csv"]
+
+
+@pytest.mark.parametrize("key", ["%", "*", "", " ", "x", "A" * 43, "A" * 5000, "' OR 1=1 --", "\u202e" * 43])
+def test_what_opens_nothing_is_told_in_the_same_words_and_leaves_a_fresh_visit(key):
+    saved()
+    at = visit(key=key) if key else visit()
+    assert (NOT_FOUND in texts(at)) == bool(key)
+    assert "Try it with a sample account" in labels(at) and "key" not in at.query_params
+    assert NOT_FOUND not in texts(checked(at.run()))
+
+
+def test_a_workspace_of_another_is_not_found():
+    mine, yours = saved(), saved(OTHER)
+    at = visit(key=session(mine).token, workspace=session(yours).workspace.id)
+    assert NOT_FOUND in texts(at) and not names(at)
+
+
+def test_the_sample_is_not_kept(place):
+    at = shown(opened(sample=True), "workspaces")
+    assert "never kept" in texts(at) and "Save" not in labels(at)
+    assert not place.exists()
+
+
+def test_what_cannot_be_written_is_said_and_written_later(place):
+    at = saved()
+    other = sqlite3.connect(place)
+    other.execute("UPDATE alembic_version SET version_num = '9999'")
+    other.commit()
+    storage.database().close()
+    at = uploaded(OTHER, at=at)
+    assert "newer Pincore" in texts(at) and names(at) == ["a.csv", "b.csv"]
+    at = shown(at, "dashboard")
+    assert "newer Pincore" in texts(at) and at.metric
+    fresh = visit(key=session(at).token)
+    assert "newer Pincore" in texts(fresh) and fresh.query_params["key"], "the address waits"
+    other.execute("UPDATE alembic_version SET version_num = '0001'")
+    other.commit()
+    other.close()
+    at = checked(at.run())
+    assert "newer Pincore" not in texts(at)
+    assert names(checked(fresh.run())) == ["a.csv", "b.csv"]
+
+
+def test_a_save_that_fails_leaves_everything_and_can_be_tried_again(monkeypatch, tmp_path):
+    monkeypatch.setenv("PINCORE_DATABASE", str(tmp_path / "nowhere" / "kept.db"))
+    at = press(uploaded(FILE), "Save")
+    assert "is not there" in texts(at) and names(at) == ["a.csv"] and session(at).workspace is None
+    monkeypatch.setenv("PINCORE_DATABASE", str(tmp_path / "kept.db"))
+    at = press(at, "Save")
+    assert session(at).workspace and "is not there" not in texts(at)
+
+
+def test_who_guesses_is_stopped_for_a_while():
+    now = [0.0]
+    guesses = Guesses(lambda: now[0])
+    for _ in range(MOST):
+        assert not guesses.too_many("a")
+        guesses.count("a")
+    assert guesses.too_many("a") and not guesses.too_many("b")
+    now[0] = WINDOW_SECONDS + 1
+    assert not guesses.too_many("a")
+    for place in range(MOST_CLIENTS + 1):
+        guesses.count(str(place))
+    assert len(guesses._failures) == MOST_CLIENTS
+
+
+def test_after_many_wrong_keys_nothing_is_looked_up():
+    at = saved()
+    for _ in range(MOST):
+        assert NOT_FOUND in texts(visit(key="A" * 43))
+    assert "Too many addresses" in texts(again(at))
