@@ -4,11 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-<<<<<<< HEAD
-from pages.parts import cards, diagnosed, frame, ready, reporting, shown, sidebar, state, texts
-=======
-from pages.parts import cards, diagnosed, frame, reporting, sidebar, state, texts
->>>>>>> d6eda8d (Workspaces: Save, come back by a private address, saved as you go, with a page of their own)
+from pages.parts import cards, diagnosed, frame, reporting, shown, sidebar, state, texts
 from pincore.report.making import warnings_of
 from pincore.report.types import Report
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import guessing, login, ready, state
+from pages.parts import acts, guessing, login, ready, state, storage
 from pages.parts.session import Session
 
 KEY, WORKSPACE, ACCOUNT, SAMPLE = "key", "workspace", "account", "sample"

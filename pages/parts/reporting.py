@@ -47,8 +47,6 @@ def choose_look() -> Look:
     except InputError as error:
         cards.show_problem(error)
         return make_look(name, colour, None)
-<<<<<<< HEAD
-=======
 
 
 def _asked_name(name: str) -> str:
@@ -64,40 +62,3 @@ def _asked_colour(colour: str) -> str:
 def _set_look() -> None:
     rules, colour = state.session().rules, str(state.chosen("report-colour"))
     rules.report_name, rules.report_colour = str(state.chosen("report-name")), "" if colour == Look().colour else colour
-
-
-def show_buttons(report: Report, look: Look) -> None:
-    """A button for each kind of file; it is made when the button is pressed."""
-    dressed = replace(report, look=look)
-    with st.container(horizontal=True):
-        for place, row in enumerate(FORMATS):
-            st.download_button(row.label, partial(write_report, dressed, row.key), file_name(report.scope.period, row.key), row.mime, key=f"save-{row.key}",
-                               on_click="ignore", icon=":material/download:", type="primary" if place == 0 else "secondary", help=row.says)  # fmt: skip
-    for row in FORMATS:
-        cards.whisper(f"{row.label}: {row.says}")
-
-
-def file_name(period: Period, key: str) -> str:
-    """What the file is called."""
-    return f"pincore report {period.start} {period.end}.{key}"
-
-
-def show_preview(report: Report) -> None:
-    """Shows each section's title and answer, in words."""
-    for section in report.sections:
-        says = section.says if section.says != report.says else "The measures in their groups with changes, and the goals day by day."
-        with st.container(border=True, gap="small"):
-            st.markdown(f"**{plain(section.title)}**")
-            cards.say(says)
-
-
-def actions_of(report: Report) -> tuple[Action, ...]:
-    """What the report says to do."""
-    return tuple(item for section in report.sections for block in section.blocks if isinstance(block, Actions) for item in block.items)
-
-
-def method_of(report: Report) -> list[str]:
-    """How the report's numbers were computed."""
-    last = report.sections[-1]
-    return [last.says, *(item for block in last.blocks if isinstance(block, Points) for item in block.items)]
->>>>>>> d6eda8d (Workspaces: Save, come back by a private address, saved as you go, with a page of their own)
