@@ -1,6 +1,7 @@
 """The command line: one JSON object a line, exit status 0 only when all went well."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -16,6 +17,11 @@ KPIS = "Reads the files as one account and gives the dashboard's numbers."
 DIAGNOSE = "Reads the files as one account and says what is wrong, what is not, what could not be checked, and what to do first."
 REPORT = "Reads the files as one account and writes a report of a period: a web page, a PDF or a workbook."
 PLAN = "Says before the work what a test could show: the Pins needed, or the power of those there are."
+STORE = "Looks after the database of kept workspaces."
+STORE_CHECK = "Says whether the database opens, is whole and can be written, and how much it holds."
+STORE_BACKUP = "Makes a whole copy of the database at one moment, while the app is used."
+STORE_RESTORE = "Puts a copy in the place of the database; the present one is moved aside and kept."
+STORE_UPGRADE = "Brings the schema of the database up to date, after a backup."
 READOUT = "Reads an experiment's Pins from a table and says what is known; many experiments in one file give one line each."
 
 
@@ -40,7 +46,22 @@ def parser() -> argparse.ArgumentParser:
     concentration.add_argument("--measure", default="outbound_clicks", metavar="KEY", help="a count such as outbound_clicks (the default) or saves")
     concentration.add_argument("--period", metavar="A..B", help="days, both included; the default is the dashboard's, where Pins are known for it")
     _add_report(commands)
+    _add_store(commands)
     return main_parser
+
+
+def _add_store(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    store = commands.add_parser("store", help=STORE, description=STORE).add_subparsers(dest="store", required=True, metavar="WHAT")
+    for name, says, file in (
+        ("check", STORE_CHECK, ""),
+        ("backup", STORE_BACKUP, "where to write the copy"),
+        ("restore", STORE_RESTORE, "a file that “store backup” made"),
+        ("upgrade", STORE_UPGRADE, ""),
+    ):
+        one = store.add_parser(name, help=says, description=says)
+        if file:
+            one.add_argument("file", metavar="FILE", help=file)
+        one.add_argument("--database", metavar="PLACE", help="a path or an address; the default is PINCORE_DATABASE, else data/pincore.db")
 
 
 def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -81,6 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     if asked.command in ("plan", "readout"):
         return _experiments(asked)
+    if asked.command == "store":
+        return _store(asked)
     from pincore import commands
 
     def opened() -> "Iterator[commands.Opened]":
@@ -99,6 +122,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.command == "diagnose":
         return commands.diagnose(opened(), asked.period, asked.against, sys.stdout)
     return commands.kpis(opened(), asked.period, asked.against, sys.stdout)
+
+
+def _store(asked: argparse.Namespace) -> int:
+    from pincore.store import commands
+    from pincore.store.database import DEFAULT
+
+    place = asked.database or os.environ.get("PINCORE_DATABASE") or DEFAULT
+    if asked.store == "check":
+        return commands.check(place, sys.stdout)
+    if asked.store == "backup":
+        return commands.backup(place, asked.file, sys.stdout)
+    if asked.store == "restore":
+        return commands.restore(place, asked.file, sys.stdout)
+    return commands.upgrade(place, sys.stdout)
 
 
 def _report(asked: argparse.Namespace, files: "Iterator[commands.Opened]") -> int:

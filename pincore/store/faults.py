@@ -36,32 +36,33 @@ class Fault:
     remedy: str
 
 
-_KEPT = "Nothing is lost: what you see stays in this window, and is kept as soon as it works again."
+KEPT = "Nothing is lost: what you see stays in this window, and is kept as soon as it works again."
 FAULTS: tuple[Fault, ...] = (
-    Fault("store_full", ("53100",), ("disk is full", "no space left"), "The disk of the server is full.", f"{_KEPT} Whoever runs it must make room."),
+    Fault("store_full", ("53100",), ("disk is full", "no space left"), "The disk of the server is full.", f"{KEPT} Whoever runs it must make room."),
+    Fault("store_disk", (), ("disk i/o error",), "The disk of the server fails.", f"{KEPT} Whoever runs it must look at the disk."),
     Fault(
         "store_read_only", ("25006",), ("readonly", "read-only", "attempt to write"),
-        "What is kept here can be read, but nothing can be written.", f"{_KEPT} Whoever runs it must make the disk or the database writable.",
+        "What is kept here can be read, but nothing can be written.", f"{KEPT} Whoever runs it must make the disk or the database writable.",
     ),
     Fault(
         "store_locked", ("40001", "40P01", "55P03"), ("database is locked", "table is locked", "deadlock"),
-        "Somebody else is writing for too long.", f"{_KEPT} Try again in a moment.",
+        "Somebody else is writing for too long.", f"{KEPT} Try again in a moment.",
     ),
     Fault(
-        "store_damaged", ("XX001", "XX002"), ("malformed", "not a database", "disk i/o error", "corrupt"),
+        "store_damaged", ("XX001", "XX002"), ("malformed", "not a database", "corrupt"),
         "The database is damaged; it is left as it is.", "Whoever runs it should restore the latest backup (see docs/hosting.md).",
     ),
     Fault(
         "store_crowded", ("53300", "53400"), ("too many clients", "too many connections", "remaining connection slots"),
-        "The database has no connection free.", f"{_KEPT} Try again in a moment.",
+        "The database has no connection free.", f"{KEPT} Try again in a moment.",
     ),
-    Fault("store_slow", ("57014",), ("statement timeout", "canceling statement"), "The database takes too long.", f"{_KEPT} Try again in a moment."),
+    Fault("store_slow", ("57014",), ("statement timeout", "canceling statement"), "The database takes too long.", f"{KEPT} Try again in a moment."),
     Fault(
-        "store_unreachable", ("08", "57P", "28", "3D"), ("connection", "could not connect", "server closed", "unable to open", "timeout expired", "getaddrinfo"),
-        "The database cannot be reached.", f"{_KEPT} Try again in a moment; if it stays so, tell whoever runs it.",
+        "store_unreachable", ("08", "57P", "28", "3D"), ("connection", "could not connect", "server closed", "unable to open", "timeout expired", "getaddrinfo", "resolve host"),
+        "The database cannot be reached.", f"{KEPT} Try again in a moment; if it stays so, tell whoever runs it.",
     ),
 )  # fmt: skip
-_UNKNOWN = Fault("store_failed", (), (), "The database refused.", f"{_KEPT} Try again; if it stays so, tell whoever runs it.")
+_UNKNOWN = Fault("store_failed", (), (), "The database refused.", f"{KEPT} Try again; if it stays so, tell whoever runs it.")
 
 
 def fault_of(error: BaseException) -> Fault:

@@ -1,11 +1,13 @@
 """The schema: which one a database has, and the way to ours."""
 
 from pathlib import Path
+from secrets import token_hex
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from pincore.store.faults import StoreError
+from pincore.store.sqlite_file import put_in_place
 from pincore.store.tables import META, REVISION
 
 _STEPS = Path(__file__).parent / "migrations"
@@ -24,20 +26,25 @@ def revision_of(connection: Connection) -> str | None:
     return None
 
 
-def bring_up_to_date(engine: Engine, found: str | None, path: Path | None) -> None:
-    """Makes the schema ours, after a backup beside an SQLite file that holds something. Raises StoreError for a newer schema."""
+def require_known(found: str | None) -> None:
+    """Raises StoreError for a schema that a newer version made."""
     if found is not None and found > REVISION:
         raise StoreError(
             "store_newer", f"The database was written by a newer Pincore (schema {found}; this one knows {REVISION}).",
             "Start the newer version again; the database is left as it is.",
         )  # fmt: skip
-    if found is not None and path is not None:
-        back_up(engine, path.with_name(f"{path.name}.before-{REVISION}"))
+
+
+def bring_up_to_date(engine: Engine, found: str | None, path: Path | None) -> Path | None:
+    """Makes the schema ours, after a backup beside an SQLite file that holds something; the backup. Raises StoreError for a newer schema."""
+    require_known(found)
+    backup = back_up(engine, path.with_name(f"{path.name}.before-{REVISION}")) if found is not None and path is not None else None
     with _ALEMBIC, engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})
         if revision_of(connection) != REVISION:
             _upgrade(connection)
+    return backup
 
 
 def _upgrade(connection: Connection) -> None:
@@ -50,12 +57,16 @@ def _upgrade(connection: Connection) -> None:
 
 
 def back_up(engine: Engine, target: Path) -> Path:
-    """A whole copy of an SQLite database at one moment, while others write; an older copy of that name stays beside it with a number."""
-    number, place = 1, target
-    while place.exists():
-        number += 1
-        place = target.with_name(f"{target.name}-{number}")
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(place),))
-    place.chmod(0o600)
-    return place
+    """A whole copy of an SQLite database at one moment, while others write; when there is a file of that name, the copy gets a number."""
+    new = target.with_name(f".{target.name}.{token_hex(4)}")
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            new.touch(0o600, exist_ok=False)
+            connection.exec_driver_sql("VACUUM INTO ?", (str(new),))
+        number, place = 1, target
+        while not put_in_place(new, place):
+            number += 1
+            place = target.with_name(f"{target.name}-{number}")
+        return place
+    finally:
+        new.unlink(missing_ok=True)
