@@ -6,7 +6,6 @@ from pages.parts import acts, guessing, login, ready, state, storage
 from pages.parts.session import Session
 
 KEY, WORKSPACE, ACCOUNT, SAMPLE = "key", "workspace", "account", "sample"
-TOO_MANY = "Too many addresses were tried from where you are. Wait ten minutes, then open yours again."
 
 
 def follow(mine: Session) -> None:
@@ -38,7 +37,7 @@ def _open(mine: Session, key: str, wanted: str) -> None:
 
     client = _client()
     if guessing.GUESSES.too_many(client):
-        mine.notice = TOO_MANY
+        mine.notice = guessing.TOO_MANY
         return
     with storage.troubled(mine):
         mine.trouble = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from pages.parts import failing, texts
+from pages.parts import failing, texts, viewing
 from pages.parts.plain import plain
 from pages.parts.tables import show_table as show_table
 from pincore.errors import PincoreError
@@ -112,7 +112,7 @@ def show_chart(spec: Spec, rows: pd.DataFrame, key: str, title: str, alt: str) -
         saved = st.container(horizontal=True, horizontal_alignment="right", gap="small")
     with saved:
         for kind, mime in (("PNG", "image/png"), ("SVG", "image/svg+xml")):
-            make = partial(_picture, kind, spec, rows, title, alt)
+            make = viewing.taken_along(partial(_picture, kind, spec, rows, title, alt))
             st.download_button(kind, make, f"pincore {key}.{kind.lower()}", mime, key=f"{key}-{kind}", on_click="ignore",
                                type="tertiary", icon=":material/download:", help=f"Save “{plain(title)}” as {kind}")  # fmt: skip
 

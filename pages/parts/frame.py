@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import address, keeping, ready, standing, state
+from pages.parts import address, keeping, ready, standing, state, viewing
 
 NAME = "Pincore"
 MARK = str(Path(__file__).with_name("mark.png"))
@@ -75,6 +75,10 @@ def guard() -> None:
 
 def run() -> None:
     """Runs the page that the address names, with everything around it."""
+    if viewing.is_asked():
+        _run_shared()
+        return
+    viewing.leave()
     page = st.navigation(pages(), position="top")
     wide = page.url_path in ("dashboard", "concentration")
     st.set_page_config(page_title=f"{page.title} · {NAME}", page_icon=MARK, layout="wide" if wide else "centered")
@@ -94,6 +98,17 @@ def run() -> None:
     ready.begin()
     if news:
         st.rerun()
+
+
+def _run_shared() -> None:
+    """Runs the page of a link: it alone, with no way to another, in a session that holds nothing else."""
+    page = st.navigation(viewing.pages(), position="hidden")
+    st.set_page_config(page_title=f"{viewing.TITLE} · {NAME}", page_icon=MARK)
+    ready.wait()
+    viewing.arrive()
+    with state.framed():
+        page.run()
+    ready.begin()
 
 
 def start_over() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 MOST = 20
 WINDOW_SECONDS = 600
 MOST_CLIENTS = 10_000
+TOO_MANY = "Too many addresses were tried from where you are. Wait ten minutes, then open yours again."
 
 
 @dataclass(slots=True)

@@ -14,3 +14,8 @@ def plain(text: str) -> str:
     one_line = " ".join(text.split())
     parted = one_line.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "\u2060@\u2060")
     return _MARKS.sub(r"\\\1", parted)
+
+
+def plain_lines(text: str) -> str:
+    """The same with the lines of the text kept."""
+    return "  \n".join(plain(line) for line in text.splitlines())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pages.parts.lab import Lab
 
 if TYPE_CHECKING:
+    from pages.parts.viewing import Visit
     from pincore.bands import Thresholds
     from pincore.diagnosis import Limits
     from pincore.diagnosis.types import Recommendation
@@ -46,7 +47,7 @@ class Session:
 
     `workspace` is what was kept last, `owner` whose it is, `token` that of the private address, which is nowhere else.
     `trouble` is why keeping failed, as (problem, remedy), `notice` a sentence for the next page, `gone` the name of a
-    workspace that was deleted elsewhere, `news` whether the private address waits to be noted down.
+    workspace that was deleted elsewhere, `news` whether the private address waits to be noted down. A `visit` over a link holds nothing else.
     """
 
     files: dict[str, FileEntry] = field(default_factory=dict)
@@ -73,3 +74,4 @@ class Session:
     gone: str = ""
     news: bool = False
     left: bool = False
+    visit: Visit | None = None

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import cards
+from pages.parts import cards, viewing
 from pages.parts.plain import plain
 from pincore.report.formats import FORMATS, write_report
 from pincore.report.types import METHOD, Actions, Block, Cell, Chart, Figures, Look, Points, Report, Section, Table, Text
@@ -26,9 +26,14 @@ Beside = Callable[[Section], None]
 
 
 def show(report: Report, beside: Beside | None = None) -> None:
-    """Shows a whole report to whoever was given it. `beside` is called below each section, for what is said about it."""
+    """Shows a whole report under its own title to whoever was given it."""
     show_look(report.look)
     st.title(plain(report.title), anchor=False)
+    show_whole(report, beside)
+
+
+def show_whole(report: Report, beside: Beside | None = None) -> None:
+    """Shows what a report says, and the files to take along. `beside` is called below each section, for what is said about it."""
     cards.show_answer(report.says, report.about)
     show_sections(report, beside)
     st.header("Take it along", anchor=False)
@@ -156,7 +161,8 @@ def show_buttons(report: Report) -> None:
     """A button for each kind of file; it is made when the button is pressed."""
     with st.container(horizontal=True):
         for place, row in enumerate(FORMATS):
-            st.download_button(row.label, partial(write_report, report, row.key), file_name(report, row.key), row.mime, key=f"save-{row.key}",
+            make = viewing.taken_along(partial(write_report, report, row.key))
+            st.download_button(row.label, make, file_name(report, row.key), row.mime, key=f"save-{row.key}",
                                on_click="ignore", icon=":material/download:", type="primary" if place == 0 else "secondary", help=row.says)  # fmt: skip
     for row in FORMATS:
         cards.whisper(f"{row.label}: {row.says}")

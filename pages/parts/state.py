@@ -34,6 +34,13 @@ def session() -> Session:
     return st.session_state[_KEY]  # type: ignore[no-any-return]
 
 
+def begin_anew() -> Session:
+    """A session that holds nothing, in the place of this one."""
+    for key in list(st.session_state):
+        del st.session_state[key]
+    return session()
+
+
 @contextmanager
 def framed() -> Iterator[None]:
     """While this runs, the pages know that the frame stands around them."""

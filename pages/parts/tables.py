@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import failing
+from pages.parts import failing, viewing
 from pages.parts.plain import plain
 from pincore import exports
 from pincore.wording import UNKNOWN, describe_number, describe_share
@@ -29,7 +29,8 @@ def show_table(
                  height="content" if len(rows) < 11 else 420)  # fmt: skip
     if len(rows) > most:
         st.caption(f"The first {most} rows; the download holds all {len(rows)}.")
-    st.download_button("CSV", partial(exports.csv_bytes, rows, dict(columns)), f"pincore {key}.csv", "text/csv", key=f"{key}-csv", on_click="ignore",
+    make = viewing.taken_along(partial(exports.csv_bytes, rows, dict(columns)))
+    st.download_button("CSV", make, f"pincore {key}.csv", "text/csv", key=f"{key}-csv", on_click="ignore",
                        type="tertiary", icon=":material/download:", help=f"Save “{plain(title)}” as CSV")  # fmt: skip
 
 
