@@ -3,6 +3,7 @@
 # make sample       writes the sample account again
 # make bench        measures what the project promises about speed and memory
 # make bench-experiments  how often a readout errs, its intervals, the planner's power: simulated, some minutes
+# make bench-load  what one process bears: users, uploads, memory; some ten minutes
 # make screenshots  pictures of every page, on a desktop and on a phone, light and dark
 # make pins         writes requirements.txt again, from the dependencies in pyproject.toml
 
@@ -16,7 +17,7 @@ PORT ?= 8501
 WORKERS ?= auto
 
 .DEFAULT_GOAL := run
-.PHONY: run test sample bench bench-experiments screenshots pins prepare-run prepare-test have-python
+.PHONY: run test sample bench bench-experiments bench-load screenshots pins prepare-run prepare-test have-python
 
 have-python:
 	@test -n "$(PYTHON)" || { echo "Pincore needs Python 3.11 or newer, and no Python was found. Install it and run the command again."; exit 1; }
@@ -45,6 +46,9 @@ bench: prepare-test
 
 bench-experiments: prepare-test
 	$(BIN)/python -m benchmarks.experiments
+
+bench-load: prepare-test
+	$(BIN)/python -m benchmarks.load
 
 screenshots: prepare-test
 	$(BIN)/python -m tools.screenshots

@@ -38,6 +38,7 @@ def top_finding(view: View, history: History) -> None:
 
 
 @failing.alone()
+@st.fragment
 def trend(view: View, history: History, found: cache.Numbers) -> None:
     st.header("How it went, day by day", anchor=False)
     labels = {kpi.measure.label: kpi.measure.key for kpi in (*found.kpis, *found.video)}
@@ -66,6 +67,7 @@ def top_pins(view: View, history: History) -> None:
 
 
 @failing.alone()
+@st.fragment
 def plane(view: View, history: History) -> None:
     st.header("What each Pin is good for", anchor=False)
     bounds = st.radio("Draw the lines at", list(texts.BOUNDARIES), key="lines", bind="query-params", horizontal=True)
@@ -88,6 +90,7 @@ def plane(view: View, history: History) -> None:
 
 
 @failing.alone()
+@st.fragment
 def tables(view: View, history: History) -> None:
     st.header("Boards, formats, pages and Pins", anchor=False)
     tables = {table.title: table for table in texts.TABLES}

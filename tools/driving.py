@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
@@ -34,31 +35,46 @@ QUIET = [
 PATIENCE = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running server: where it answers, and its process."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
 def serving(home: Path, script: Path = ROOT / "app.py", server: str = "streamlit", level: str = "info") -> Iterator[str]:
     """The address of a fresh server of a script (the app's), on a free port of this machine, with an empty home folder."""
+    with running(home, script, server, level) as started:
+        yield started.address
+
+
+@contextmanager
+def running(home: Path, script: Path = ROOT / "app.py", server: str = "streamlit", level: str = "info", **set_to: str) -> Iterator[Running]:
+    """The same with its process; what is set besides is told to it as environment, as `STREAMLIT_SERVER_...`."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     home.mkdir(parents=True, exist_ok=True)
     with (home / "log.txt").open("wb") as log:
-        server = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", *_command(server, script, port, level)],
             cwd=script.parent,
-            env={**os.environ, "HOME": str(home)},
+            env={**os.environ, "HOME": str(home), **set_to},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait_until_healthy(server, address, home / "log.txt")
-            yield address
+            _wait_until_healthy(process, address, home / "log.txt")
+            yield Running(address, process.pid)
         finally:
-            server.terminate()
+            process.terminate()
             try:
-                server.wait(10)
+                process.wait(10)
             except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+                process.kill()
+                process.wait()
 
 
 def _command(server: str, script: Path, port: int, level: str) -> list[str]:

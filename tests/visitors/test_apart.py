@@ -1,0 +1,107 @@
+"""Twenty visitors at once, each with files of their own: nobody is ever sent anything of another."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from tests.visitors.accounts import Account, make_account, seen
+from tools.driving import running
+from tools.wire import Visitor, visiting
+
+VISITORS = 20
+NOT_FOUND = "Nothing is found under this address"
+PAGES = ("diagnosis", "concentration", "report")
+
+
+@dataclass(slots=True)
+class Visit:
+    """What one visitor saw, what went wrong, and all that was sent to them."""
+
+    account: Account
+    numbers: list[dict[str, str]] = field(default_factory=list)
+    wrongs: list[str] = field(default_factory=list)
+    heard: bytes = b""
+    offered: str = ""
+    query: str = ""
+    turned_away: bool = False
+    begins_empty: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key of the address under which the visit was saved."""
+        return parse_qs(self.query)["key"][0]
+
+    def note(self, visitor: Visitor) -> None:
+        """Takes down what stands on the page."""
+        self.wrongs += visitor.wrongs()
+        if visitor.metrics():
+            self.numbers.append(visitor.metrics())
+
+
+async def visit(address: str, place: int, visits: list[Visit], together: asyncio.Barrier) -> None:
+    """Goes through the app with an account, some steps at the same moment as all others."""
+    mine = visits[place]
+    async with visiting(address) as visitor:
+        await visitor.open("upload")
+        await together.wait()
+        await visitor.upload(mine.account.files)
+        await visitor.go("dashboard")
+        mine.note(visitor)
+        await visitor.go(PAGES[place % len(PAGES)])
+        await visitor.go("upload")
+        visitor.put("Name", mine.account.mark)
+        await visitor.press("Save")
+        mine.wrongs += visitor.wrongs()
+        mine.heard += b"".join(visitor.heard)
+        mine.query = visitor.query
+    await together.wait()
+    async with visiting(address) as back:
+        await back.open("dashboard", mine.query)
+        mine.note(back)
+        mine.offered = next(found.deferred_file_id for _, found in back.elements("download_button") if found.label == "CSV")
+        error, content = await back.download(mine.offered)
+        mine.wrongs += [error] * bool(error)
+        mine.heard += content
+        mine.heard += b"".join(back.heard)
+    await together.wait()
+    async with visiting(address) as stranger:
+        await stranger.open("dashboard", f"key={mine.key}&workspace={parse_qs(visits[place - 1].query)['workspace'][0]}")
+        mine.heard += b"".join(stranger.heard)
+        mine.turned_away = not stranger.metrics() and NOT_FOUND in "".join(stranger.says())
+    async with visiting(address) as fresh:
+        await fresh.open("dashboard")
+        mine.wrongs += fresh.wrongs()
+        mine.heard += b"".join(fresh.heard)
+        mine.begins_empty = not fresh.metrics() and "There is nothing to show yet." in fresh.says()
+
+
+async def all_visits(address: str, accounts: list[Account]) -> list[Visit]:
+    together = asyncio.Barrier(len(accounts))
+    visits = [Visit(account) for account in accounts]
+    async with asyncio.TaskGroup() as group:
+        for place in range(len(visits)):
+            group.create_task(visit(address, place, visits, together))
+    return visits
+
+
+def test_a_second_visitor_never_sees_anything_of_the_first(tmp_path: Path) -> None:
+    accounts = [make_account(place, VISITORS) for place in range(VISITORS)]
+    traces = Counter(trace for account in accounts for kind in account.traces().values() for trace in kind)
+    assert traces.most_common(1)[0][1] == 1, "the accounts have no trace in common"
+    with running(tmp_path / "home", PINCORE_DATABASE=str(tmp_path / "pincore.db")) as server:
+        visits = asyncio.run(all_visits(server.address, accounts))
+    assert len({mine.key for mine in visits}) == VISITORS
+    for mine in visits:
+        assert not mine.wrongs
+        assert mine.numbers == [mine.account.numbers()] * 2, (
+            "everybody sees the numbers of their own files, also when they come back by their address"
+        )
+        assert mine.turned_away, "a workspace of somebody else is not there"
+        assert mine.begins_empty, "a new tab holds nothing of anybody"
+        assert all(seen(mine.account, mine.heard).values()), "own words, counts and charts are seen, as others' would be"
+        for other in visits:
+            if other is not mine:
+                assert not any(seen(other.account, mine.heard).values())
+                assert other.key.encode() not in mine.heard and other.offered.encode() not in mine.heard
