@@ -20,6 +20,10 @@ DEFAULT = Path("data/pincore.db")
 """Where workspaces are kept when nothing else is said; the only folder that is made when it is missing."""
 
 
+_NO_FAULT = ("store_not_found", "store_limit", "store_unkeepable", "store_locked", "store_crowded", "store_slow")
+"""After these the connections are as good as before."""
+
+
 class Database:
     """A database by its path or its URL. Nothing is opened, and no file is made, before it is needed.
 
@@ -96,7 +100,7 @@ class Database:
             with told():
                 yield self._ready(checked)
         except StoreError as error:
-            if error.code not in ("store_not_found", "store_limit"):
+            if error.code not in _NO_FAULT:
                 self.close()
             raise
 

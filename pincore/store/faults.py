@@ -67,13 +67,13 @@ _UNKNOWN = Fault("store_failed", (), (), "The database refused.", f"{KEPT} Try a
 
 def fault_of(error: BaseException) -> Fault:
     """The row that tells of an error."""
+    if isinstance(error, PoolTimeout):
+        return next(row for row in FAULTS if row.code == "store_crowded")
     inner = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     state = str(getattr(inner, "sqlstate", None) or "")
     said = str(inner).casefold()
     by_state = next((row for row in FAULTS if state and state.startswith(row.states)), None)
     found = by_state or next((row for row in FAULTS if any(word in said for word in row.words)), None)
-    if found is None and isinstance(error, PoolTimeout):
-        return next(row for row in FAULTS if row.code == "store_crowded")
     return found or _UNKNOWN
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, insert, select, update
 
 from pincore.store.database import Database
+from pincore.store.faults import StoreError
 from pincore.store.tables import OWNER
 from pincore.store.tokens import hash_login, hash_token, make_id, make_token
 
@@ -36,7 +37,14 @@ def owner_of_login(database: Database, issuer: str, subject: str) -> str | None:
 
 def make_owner_of_login(database: Database, issuer: str, subject: str) -> str:
     """The id of the person who signed in, made when there is none."""
-    return owner_of_login(database, issuer, subject) or _add(database, login_hash=hash_login(issuer, subject))
+    if found := owner_of_login(database, issuer, subject):
+        return found
+    try:
+        return _add(database, login_hash=hash_login(issuer, subject))
+    except StoreError:
+        if found := owner_of_login(database, issuer, subject):  # another window was first
+            return found
+        raise
 
 
 def _find(database: Database, row: ColumnElement[bool]) -> str | None:
