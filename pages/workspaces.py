@@ -15,6 +15,7 @@ def page() -> None:
     else:
         workspace_list.show_way_in(mine)
     workspace_list.show_all(mine)
+    workspace_list.show_loading(mine)
     workspace_list.show_access(mine)
     workspace_list.show_what_is_kept()
 

@@ -44,23 +44,27 @@ class Running:
 
 
 @contextmanager
-def serving(home: Path, script: Path = ROOT / "app.py", server: str = "streamlit", level: str = "info") -> Iterator[str]:
-    """The address of a fresh server of a script (the app's), on a free port of this machine, with an empty home folder."""
-    with running(home, script, server, level) as started:
+def serving(
+    home: Path, script: Path = ROOT / "app.py", server: str = "streamlit", level: str = "info", port: int = 0, **set_to: str
+) -> Iterator[str]:
+    """The address of a fresh server of a script (the app's), on a free port of this machine, with a home folder and a database of its own."""
+    with running(home, script, server, level, port, **set_to) as started:
         yield started.address
 
 
 @contextmanager
-def running(home: Path, script: Path = ROOT / "app.py", server: str = "streamlit", level: str = "info", **set_to: str) -> Iterator[Running]:
+def running(
+    home: Path, script: Path = ROOT / "app.py", server: str = "streamlit", level: str = "info", port: int = 0, **set_to: str
+) -> Iterator[Running]:
     """The same with its process; what is set besides is told to it as environment, as `STREAMLIT_SERVER_...`."""
-    port = _free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     home.mkdir(parents=True, exist_ok=True)
     with (home / "log.txt").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", *_command(server, script, port, level)],
             cwd=script.parent,
-            env={**os.environ, "HOME": str(home), **set_to},
+            env={**os.environ, "HOME": str(home), "PINCORE_DATABASE": str(home / "pincore.db"), **set_to},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -85,7 +89,8 @@ def _command(server: str, script: Path, port: int, level: str) -> list[str]:
     return ["streamlit", "run", str(script), *(f"--{name}={value}" for name, value in options.items())]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def begin(name: str) -> None:
     """Keeps what the session holds as a new workspace; the first one makes its owner too. The sample account is never kept."""
     mine = state.session()
-    if not mine.sample and mine.workspace is None:
-        with troubled(mine):
+    with troubled(mine):
+        if not mine.sample and mine.workspace is None:
             content.take(mine, _made(mine, name, content.content_of(mine)))
             mine.gone, mine.trouble = "", None
 
@@ -80,10 +80,10 @@ def delete() -> None:
     from pincore.store import NotFound, delete_workspace
 
     mine = state.session()
-    if mine.workspace is None:
-        return
-    name = mine.workspace.name
     with troubled(mine):
+        if mine.workspace is None:
+            return
+        name = mine.workspace.name
         with suppress(NotFound):
             delete_workspace(database(), mine.owner, mine.workspace.id)
         state.forget(Lab())

@@ -20,7 +20,8 @@ def follow(mine: Session) -> None:
 
 def private_address(mine: Session) -> str:
     """The address that opens everything of this owner."""
-    return f"{(st.context.url or '').rstrip('/')}/?{KEY}={mine.token}"
+    here = (st.context.url or "").rstrip("/").removesuffix(f"/{mine.page}")
+    return f"{here}/?{KEY}={mine.token}"
 
 
 def _follow_key(mine: Session) -> None:

@@ -41,24 +41,29 @@ def _lose(mine: Session) -> None:
 
 def write(mine: Session) -> bool:
     """Keeps what changed. Whether something came of it that the page does not show yet."""
-    if mine.workspace is None:
+    if mine.workspace is None or content.same(content.content_of(mine), mine.workspace.content):
         return False
-    now = content.content_of(mine)
-    if content.same(now, mine.workspace.content):
-        return False
+    before = mine.trouble
+    with troubled(mine):
+        return mine.workspace is not None and _written(mine)
+    return mine.trouble != before
+
+
+def _written(mine: Session) -> bool:
     from pincore.store import NotFound, save
 
-    before, mine.trouble = mine.trouble, None
-    with troubled(mine):
-        try:
-            saved, conflicts = save(database(), mine.owner, mine.workspace, now)
-        except NotFound:
-            _lose(mine)
-            return True
-        content.take(mine, saved)
-        _add_conflicts(mine, conflicts)
-        return bool(conflicts) or mine.trouble != before or not content.same(saved.content, now)
-    return mine.trouble != before
+    assert mine.workspace is not None
+    now = content.content_of(mine)
+    try:
+        saved, conflicts = save(database(), mine.owner, mine.workspace, now)
+    except NotFound:
+        _lose(mine)
+        return True
+    news = mine.trouble is not None or bool(conflicts) or not content.same(saved.content, now)
+    content.take(mine, saved)
+    _add_conflicts(mine, conflicts)
+    mine.trouble = None
+    return news
 
 
 def _meet(mine: Session) -> None:

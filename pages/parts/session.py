@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from pages.parts.lab import Lab
@@ -47,7 +49,9 @@ class Session:
 
     `workspace` is what was kept last, `owner` whose it is, `token` that of the private address, which is nowhere else.
     `trouble` is why keeping failed, as (problem, remedy), `notice` a sentence for the next page, `gone` the name of a
-    workspace that was deleted elsewhere, `news` whether the private address waits to be noted down. A `visit` over a link holds nothing else.
+    workspace that was deleted elsewhere, `news` whether the private address waits to be noted down. `lock` is held while
+    something is kept or fetched: on a quick second click a new run begins while the last one still ends. A `visit` over a
+    link holds nothing else.
     """
 
     files: dict[str, FileEntry] = field(default_factory=dict)
@@ -75,3 +79,4 @@ class Session:
     news: bool = False
     left: bool = False
     visit: Visit | None = None
+    lock: AbstractContextManager[object] = field(default_factory=RLock)

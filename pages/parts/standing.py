@@ -53,7 +53,8 @@ def _ask_gone(mine: Session) -> None:
 def _show_bar(mine: Session) -> None:
     own = bool(mine.files or mine.lab.log) and not mine.sample
     asks = login.is_set_up() and login.person() is None
-    if not (mine.workspace or own or asks):
+    offered = own and mine.page in ("start", "upload", "workspaces")
+    if not (mine.workspace or (own and not offered) or asks):
         return
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", key="standing"):
         if asks:

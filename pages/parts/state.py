@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pincore.reading.imports import Import
 
 _KEY = "pincore"
-_STAYS = ("framed", "page", "owner", "token", "notice", "news")
+_STAYS = ("framed", "page", "owner", "token", "notice", "news", "lock")
 """What a session keeps when it forgets the rest."""
 
 
@@ -65,13 +65,21 @@ def read_of(entry: FileEntry) -> tuple[Import, ...]:
 
 
 def history() -> History:
-    """Everything read so far, stitched; kept until the files or the chosen filters change."""
+    """Everything read so far, stitched; kept until the files or the chosen filters change.
+
+    A run that ends while the next has begun with other files keeps its history to itself.
+    """
     from pincore.history import stitch
 
     mine = session()
-    if mine.history is None:
-        mine.history = stitch(imports(), mine.filters)
-    return mine.history
+    known = mine.history
+    if known is None:
+        found, filters = imports(), mine.filters
+        known = stitch(found, filters)
+        with mine.lock:
+            if [one.digest for one in imports()] == [one.digest for one in found] and mine.filters == filters:
+                mine.history = known
+    return known
 
 
 def keep(entries: Iterable[FileEntry]) -> None:

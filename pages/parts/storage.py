@@ -39,11 +39,12 @@ def _database(place: str | None) -> Database:
 
 @contextmanager
 def troubled(mine: Session) -> Iterator[None]:
-    """What goes wrong with the database is said on the page, which stays usable."""
+    """One thing at a time for each session; what goes wrong with the database is said on the page, which stays usable."""
     from pincore.store import StoreError
 
     try:
-        yield
+        with mine.lock:
+            yield
     except StoreError as error:
         mine.trouble = (error.problem, error.remedy)
 

@@ -1,12 +1,14 @@
 """The parts of the page about workspaces: the answer, the list, whose they are, and what is kept."""
 
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 
 from pages.parts import acts, cards, login, saving, standing, state
 from pages.parts.plain import plain
 from pages.parts.session import Session
+from pincore.errors import InputError
 from pincore.wording import describe_day, describe_number
 
 NOWHERE = "Nowhere: what you bring is forgotten some time after you close the page."
@@ -57,6 +59,34 @@ def show_all(mine: Session) -> None:
 def describe_moment(at: datetime) -> str:
     """A moment in words."""
     return f"{describe_day(at.date())} at {at:%H:%M} UTC"
+
+
+def show_loading(mine: Session) -> None:
+    """Loads a workspace that was saved as a file, as a new one. What is not saved yet would be lost by it."""
+    if login.is_set_up() and login.person() is None:
+        return
+    unsaved = mine.workspace is None and not mine.sample and (mine.files or mine.lab.log)
+    with st.expander("Load a workspace that was saved as a file", icon=":material/upload:"):
+        if unsaved:
+            cards.whisper("Save what is here first, or start over: the loaded workspace takes its place.")
+            return
+        file = st.file_uploader("The file, as it was saved here", ["zip"], key=f"load-{state.uploader_key()}")
+        if file is not None:
+            _load(file)
+
+
+def _load(file: Any) -> None:
+    from pincore.store.archive import read_archive
+
+    try:
+        with st.spinner("Loading the workspace…"):
+            name, found = read_archive(file.getvalue())
+            acts.begin_with(name, found)
+    except InputError as error:
+        cards.show_problem(error)
+        return
+    state.let_go([file])
+    st.rerun()
 
 
 def _make() -> None:

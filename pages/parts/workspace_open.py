@@ -1,10 +1,11 @@
 """The open workspace: its name, its files, and deleting it for good."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts import acts, cards, content, saving, state
+from pages.parts import acts, cards, content, saving, state, storage
 from pages.parts.plain import plain
 from pages.parts.session import Session
 from pincore.wording import name_list
@@ -20,10 +21,30 @@ def show(mine: Session, workspace: "Saved") -> None:
     if left:
         cards.whisper(f"Not kept, since nothing is read from it yet: {name_list(left)}.")
     with st.container(horizontal=True):
+        st.download_button("Everything as one file", partial(_packed, mine.owner, workspace), file_name(workspace.name), "application/zip",
+                           key="archive", on_click="ignore", icon=":material/download:",
+                           help="A ZIP of JSON and Parquet that other programs read, and that can be loaded again below")  # fmt: skip
         with st.popover("Rename…", icon=":material/edit:"):
             _ask_name(workspace)
         with st.popover("Delete…", icon=":material/delete:"):
             _ask_delete(workspace)
+
+
+def file_name(name: str) -> str:
+    """What the file of a workspace is called.
+
+    >>> file_name("Anna's / shop")
+    'pincore Annas shop.zip'
+    """
+    kept = "".join(letter for letter in name if letter.isalnum() or letter in " -_")
+    return f"pincore {' '.join(kept.split())[:60]}.zip"
+
+
+def _packed(owner: str, workspace: "Saved") -> bytes:
+    from pincore.store.archive import archive
+    from pincore.store.talk import list_threads
+
+    return archive(workspace, list_threads(storage.database(), owner, workspace.id))
 
 
 def _ask_name(workspace: "Saved") -> None:
@@ -44,7 +65,8 @@ def _ask_delete(workspace: "Saved") -> None:
 
 
 def _delete(name: str) -> None:
-    if str(state.chosen("delete-name") or "").strip() == name:
+    typed = str(state.chosen("delete-name") or "").strip()
+    if typed == name:
         acts.delete()
-    else:
+    elif typed:
         state.session().notice = "The name is another one: nothing was deleted."

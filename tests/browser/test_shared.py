@@ -44,13 +44,11 @@ class Place:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("shared")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(NAME, str(folder / "kept.db"))
-        with serving(folder / "home") as address:
-            database = Database(folder / "kept.db")
-            owner, token = make_owner(database)
-            yield Place(address, database, owner, token, make_workspace(database, owner, "Anna's own shop", content()).id)
-            database.close()
+    with serving(folder / "home", **{NAME: str(folder / "kept.db")}) as address:
+        database = Database(folder / "kept.db")
+        owner, token = make_owner(database)
+        yield Place(address, database, owner, token, make_workspace(database, owner, "Anna's own shop", content()).id)
+        database.close()
 
 
 def all_sent(page: Page) -> list[bytes]:

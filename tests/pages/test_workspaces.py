@@ -1,18 +1,22 @@
 """Keeping, coming back, and everything that is done with workspaces."""
 
 import sqlite3
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import address, guessing, storage
+from pages.parts import address, guessing, state, storage, workspace_list, workspace_open
 from pages.parts.guessing import MOST, MOST_CLIENTS, WINDOW_SECONDS, Guesses
+from pages.parts.session import FileEntry, Session
+from pincore.history import stitch
 from pincore.report.types import Look
 from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded
 from tests.pages.made import AMBIGUOUS, DAMAGED, month
-from tests.store.made import experiment
+from tests.store.made import experiment, sample_uploads
 
 AUGUST = date(2026, 8, 1)
 FILE = ("a.csv", month("Impressions", AUGUST, 31, 100))
@@ -324,3 +328,66 @@ def test_after_many_wrong_keys_nothing_is_looked_up():
     for _ in range(MOST):
         assert NOT_FOUND in texts(visit(key="A" * 43))
     assert "Too many addresses" in texts(again(at))
+
+
+def test_everything_as_one_file_and_back_as_a_new_workspace():
+    at = with_experiment(saved())
+    packed = workspace_open._packed(session(at).owner, session(at).workspace)
+    at = shown(at, "workspaces")
+    uploader = next(one for one in at.file_uploader if one.label.startswith("The file"))
+    uploader.upload("pincore Annas shop.zip", packed)
+    at = checked(at.run())
+    first, second = workspace_list.acts.entries(session(at))
+    assert first.name == second.name == "Anna's shop" and first.id != second.id
+    assert names(at) == ["a.csv"] and session(at).lab.log == (experiment(),)
+
+
+def test_a_file_that_is_no_workspace_is_turned_down():
+    at = shown(saved(), "workspaces")
+    uploader = next(one for one in at.file_uploader if one.label.startswith("The file"))
+    uploader.upload("a.zip", b"PK nothing")
+    at = checked(at.run())
+    assert "The file holds no workspace" in texts(at) and names(at) == ["a.csv"]
+
+
+def test_a_file_is_not_loaded_over_what_is_not_saved():
+    at = shown(uploaded(FILE), "workspaces")
+    assert not at.file_uploader and "Save what is here first" in texts(at)
+
+
+def test_answers_about_files_can_be_forgotten():
+    at = press(uploaded(("dates.csv", AMBIGUOUS)), "Read the file with this answer")
+    assert session(at).answers
+    assert not session(press(at, "Forget my answers about files")).answers
+
+
+def test_a_run_that_still_ends_leaves_no_history_of_files_that_are_gone(monkeypatch):
+    mine = Session()
+    monkeypatch.setattr(state, "session", lambda: mine)
+    uploads = sample_uploads()
+    mine.files = {one.digest: FileEntry(one.digest, one.name, one.imports) for one in uploads[:1]}
+
+    def switched_meanwhile(imports, filters):
+        mine.files = {}
+        return stitch(imports, filters)
+
+    with monkeypatch.context() as slow:
+        slow.setattr("pincore.history.stitch", switched_meanwhile)
+        assert not state.history().empty
+    assert mine.history is None and state.history().empty
+
+
+def test_who_keeps_nothing_never_loads_the_store():
+    run = """
+import sys
+from tests.pages.app import opened, shown, uploaded
+from tests.pages.made import month
+from datetime import date
+at = uploaded(("a.csv", month("Impressions", date(2026, 8, 1), 31, 100)))
+for page in ("workspaces", "dashboard", "experiments"):
+    at = shown(at, page)
+print(*[name for name in ("sqlalchemy", "alembic", "psycopg", "authlib", "httpx", "pincore.store") if name in sys.modules])
+"""
+    ran = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=False, timeout=300, cwd=ROOT)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    assert not ran.stdout.split()
