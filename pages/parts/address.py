@@ -37,21 +37,22 @@ def _open(mine: Session, key: str, wanted: str) -> None:
     from pincore.store import NotFound, find_owner
 
     client = _client()
-    if guessing.GUESSES.too_many(client):
+    if client and guessing.GUESSES.too_many(client):
         mine.notice = guessing.TOO_MANY
         return
     with storage.troubled(mine):
         mine.trouble = None
         owner = find_owner(storage.database(), key)
         if owner is None:
-            guessing.GUESSES.count(client)
+            if client:
+                guessing.GUESSES.count(client)
             storage.say_not_found(mine, NotFound())
         else:
             acts.arrive(mine, owner, key, wanted)
 
 
 def _client() -> str:
-    """Where the visitor's connection comes from; "" for this machine itself."""
+    """Where the visitor's connection comes from; "" for this machine itself, where a proxy may stand for everybody."""
     return st.context.ip_address or ""
 
 

@@ -65,10 +65,7 @@ def read_of(entry: FileEntry) -> tuple[Import, ...]:
 
 
 def history() -> History:
-    """Everything read so far, stitched; kept until the files or the chosen filters change.
-
-    A run that ends while the next has begun with other files keeps its history to itself.
-    """
+    """Everything read so far, stitched. It is kept until the files or filters change, also by a run that began meanwhile."""
     from pincore.history import stitch
 
     mine = session()
@@ -189,10 +186,7 @@ def choose(key: str, value: object) -> None:
 
 
 def mirror(key: str, value: object) -> None:
-    """Has a widget show this value, before the widget is drawn: what was set is the truth, wherever it was set.
-
-    What another page's widget of that key held is no sign that this one holds it.
-    """
+    """Has a widget show what was set, before it is drawn; another page's widget of that key says nothing of this one."""
     mine = session()
     if mine.mirrored.get(key) != mine.page or st.session_state.get(key) != value:
         st.session_state[key] = value
