@@ -102,10 +102,12 @@ def renew() -> None:
 
 def entries(mine: Session) -> tuple[Entry, ...]:
     """The workspaces of whoever this is, by name."""
+    if not mine.owner:
+        return ()
     from pincore.store import list_workspaces
 
     with troubled(mine):
-        return list_workspaces(database(), mine.owner) if mine.owner else ()
+        return list_workspaces(database(), mine.owner)
     return ()
 
 
