@@ -20,6 +20,7 @@ PAGES = {
     "plan": "experiments?account=sample",
     "readout": "experiments?account=sample&step=Read+out",
     "report": "report?account=sample",
+    "workspaces": "workspaces",
     "glossary": "glossary",
 }
 WIDTHS = {"desktop": 1280, "phone": 390}

@@ -58,6 +58,7 @@ def _client() -> str:
 
 def _follow_login(mine: Session) -> None:
     """Opens the workspace of whoever signed in; it needs no key, and a key opens nothing."""
+    wanted = st.query_params.get(WORKSPACE, "") if KEY not in st.query_params else ""
     if KEY in st.query_params:
         mine.notice = "Here people sign in: a private address opens nothing."
     person = login.person()
@@ -69,7 +70,7 @@ def _follow_login(mine: Session) -> None:
         mine.trouble = None
         owner = owner_of_login(storage.database(), *person)
         if owner is not None:
-            acts.arrive(mine, owner, "", st.query_params.get(WORKSPACE, ""))
+            acts.arrive(mine, owner, "", wanted)
 
 
 def write(mine: Session) -> None:

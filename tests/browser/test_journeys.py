@@ -155,6 +155,7 @@ PATHS = [
     "experiments",
     "experiments?step=Read+out",
     "report?account=sample",
+    "workspaces",
     "glossary",
 ]
 
