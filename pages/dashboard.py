@@ -37,8 +37,8 @@ def top_finding(view: View, history: History) -> None:
             st.page_link("pages/diagnosis.py", label="**What to do first**", icon=":material/arrow_forward:")
 
 
-@failing.alone()
 @st.fragment
+@failing.alone()
 def trend(view: View, history: History, found: cache.Numbers) -> None:
     st.header("How it went, day by day", anchor=False)
     labels = {kpi.measure.label: kpi.measure.key for kpi in (*found.kpis, *found.video)}
@@ -66,8 +66,8 @@ def top_pins(view: View, history: History) -> None:
     cards.show_chart(spec, rows, "pins", name, texts.alt_dated(name, rows, view))
 
 
-@failing.alone()
 @st.fragment
+@failing.alone()
 def plane(view: View, history: History) -> None:
     st.header("What each Pin is good for", anchor=False)
     bounds = st.radio("Draw the lines at", list(texts.BOUNDARIES), key="lines", bind="query-params", horizontal=True)
@@ -89,8 +89,8 @@ def plane(view: View, history: History) -> None:
             st.markdown(f"**{plain(row.label)}.** {plain(row.says)} {plain(row.do)}")
 
 
-@failing.alone()
 @st.fragment
+@failing.alone()
 def tables(view: View, history: History) -> None:
     st.header("Boards, formats, pages and Pins", anchor=False)
     tables = {table.title: table for table in texts.TABLES}

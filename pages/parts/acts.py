@@ -15,6 +15,9 @@ from pages.parts.storage import database, say_not_found, troubled
 if TYPE_CHECKING:
     from pincore.store import Content, Entry, Saved
 
+KEY = "key"
+"""The part of the address that opens everything."""
+
 
 def begin(name: str) -> None:
     """Keeps what the session holds as a new workspace; the first one makes its owner too. The sample account is never kept."""
@@ -28,9 +31,11 @@ def begin(name: str) -> None:
 def begin_with(name: str, found: Content) -> None:
     """Makes a workspace of another content, and opens it in the place of what is here."""
     mine = state.session()
+    if _undecided(mine):
+        return
     with troubled(mine):
         _open(mine, _made(mine, name, found))
-        st.query_params.clear()
+        state.forget_address()
 
 
 def _made(mine: Session, name: str, found: Content) -> Saved:
@@ -53,16 +58,25 @@ def _open(mine: Session, found: Saved) -> None:
 
 
 def switch(workspace: str) -> None:
-    """Opens another workspace of the same owner in the place of this one."""
+    """Opens another workspace of the same owner in the place of this one; not while something is undecided in it."""
     from pincore.store import NotFound, open_workspace
 
     mine = state.session()
+    if _undecided(mine):
+        return
     with troubled(mine):
         try:
             _open(mine, open_workspace(database(), mine.owner, workspace))
-            st.query_params.clear()
+            state.forget_address()
         except NotFound as error:
             say_not_found(mine, error)
+
+
+def _undecided(mine: Session) -> bool:
+    """Whether a choice between two versions is open, which leaving would lose; it is said."""
+    if mine.conflicts:
+        mine.notice = "Choose first which version stays: leaving now would lose yours."
+    return bool(mine.conflicts)
 
 
 def rename(name: str) -> None:
@@ -87,7 +101,7 @@ def delete() -> None:
         with suppress(NotFound):
             delete_workspace(database(), mine.owner, mine.workspace.id)
         state.forget(Lab())
-        st.query_params.clear()
+        state.forget_address()
         mine.notice = f"“{name}” is deleted, with everything in it."
 
 
@@ -98,6 +112,7 @@ def renew() -> None:
     mine = state.session()
     with troubled(mine):
         mine.token, mine.news = renew_address(database(), mine.owner), True
+        st.query_params[KEY] = mine.token
 
 
 def entries(mine: Session) -> tuple[Entry, ...]:
@@ -126,12 +141,13 @@ def arrive(mine: Session, owner: str, token: str, wanted: str) -> None:
 
 
 def leave() -> None:
-    """Closes the workspace in this session, as a callback."""
-    close(state.session())
+    """Closes the workspace in this session, as a callback; not while something is undecided in it."""
+    if not _undecided(state.session()):
+        close(state.session())
 
 
 def close(mine: Session, notice: str = "") -> None:
     """Forgets the workspace in this session; it stays where it is kept."""
     state.start_over()
-    st.query_params.clear()
+    state.forget_address()
     mine.notice = notice

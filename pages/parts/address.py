@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pages.parts import acts, guessing, login, ready, state, storage
+from pages.parts.acts import KEY
 from pages.parts.session import Session
 
-KEY, WORKSPACE, ACCOUNT, SAMPLE = "key", "workspace", "account", "sample"
+WORKSPACE, ACCOUNT, SAMPLE = "workspace", "account", "sample"
 
 
 def follow(mine: Session) -> None:

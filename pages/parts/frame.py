@@ -114,7 +114,7 @@ def _run_shared() -> None:
 def start_over() -> None:
     """Forgets everything, the address included."""
     state.start_over()
-    st.query_params.clear()
+    state.forget_address()
 
 
 def title(key: str) -> None:

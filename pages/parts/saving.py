@@ -9,7 +9,7 @@ from pincore.wording import name_list
 KEEPS = "What was read from your files, experiments and notes, thresholds and limits, answers about files, kept actions, and name and colour of the report."
 NEVER = (
     "The files themselves; names, e-mails and postal addresses in them, which are dropped while a file is read; "
-    "files that wait for an answer or were turned down; the logo of a report; the sample account."
+    "files that wait for an answer or were turned down; the logo of a report; the period, board and format that are chosen beside a page; the sample account."
 )
 HOW = "You get a private address with everything behind it, on any computer. From then on all you do is saved as you go, until you delete it."
 MOST_NAME = 80

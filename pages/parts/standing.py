@@ -30,10 +30,11 @@ def show(mine: Session) -> None:
 
 def _show_address(mine: Session) -> None:
     with st.container(border=True, key="private-address"):
-        st.markdown("**Saved. Bookmark this page now: its address is the only way back.**")
+        st.markdown("**Bookmark this page now: its address is the only way back.**")
         st.code(address.private_address(mine), language=None, wrap_lines=True)
         st.markdown(
-            "Whoever has this address can open and change everything, so keep it to yourself. It is shown this once, and nobody can look it up for you."
+            "Whoever has this address can open and change everything, so keep it to yourself: nobody can look it up for you. "
+            "The address line of every page holds it, too. To show something to others, share a report instead."
         )
         st.button("I have kept it", key="address-kept", type="primary", on_click=_noted)
 

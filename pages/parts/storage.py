@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 NAME = "PINCORE_DATABASE"
 _OPENING = Lock()
+FOR_ITS_HOST = ("store_address", "store_folder_missing", "store_foreign")
+UNPREPARED = (
+    "Nothing can be kept here at the moment.",
+    "Everything else works. Tell whoever runs this app: `pincore store check` says what is missing.",
+)
+"""What a visitor is told of faults that name places on the server."""
 
 
 def database() -> Database:
@@ -46,7 +52,7 @@ def troubled(mine: Session) -> Iterator[None]:
         with mine.lock:
             yield
     except StoreError as error:
-        mine.trouble = (error.problem, error.remedy)
+        mine.trouble = UNPREPARED if error.code in FOR_ITS_HOST else (error.problem, error.remedy)
 
 
 def say_not_found(mine: Session, error: NotFound) -> None:

@@ -8,7 +8,7 @@ from threading import Lock
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 
-from pincore.store.faults import StoreError, told
+from pincore.store.faults import FAULTS, StoreError, told
 from pincore.store.migrating import bring_up_to_date, revision_of
 from pincore.store.sqlite_file import Stamp, make_file, open_file, require_folder, stamp_of
 from pincore.store.tables import REVISION
@@ -22,6 +22,9 @@ DEFAULT = Path("data/pincore.db")
 
 _NO_FAULT = ("store_not_found", "store_limit", "store_unkeepable", "store_locked", "store_crowded", "store_slow")
 """After these the connections are as good as before."""
+
+LONGEST_WAIT = 30
+"""Seconds that a write waits for others of its process."""
 
 
 class Database:
@@ -38,15 +41,21 @@ class Database:
         self._engine: Engine | None = None
         self._stamp: Stamp | None = None
         self._checked = False
+        self._seen = False
         self.backup: Path | None = None
         """The copy that was made before the schema was brought up to date, if it was."""
         self._lock = Lock()
+        self._writer = Lock()
 
     @property
     def exists(self) -> bool:
-        """Whether anything can have been kept: a file that nobody made yet holds nothing. Raises StoreError when its folder is missing."""
+        """Whether anything can have been kept: a file that nobody made yet holds nothing.
+
+        Raises StoreError when its folder is missing, or the file itself where there was one before: an unmounted disk is no empty database.
+        """
         if self.path is None:
             return True
+        self._require_seen(self.path)
         if self._has_usual_place(self.path) and not self.path.parent.exists():
             return False
         require_folder(self.path)
@@ -62,8 +71,22 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection whose writes all count at its end, or none of them."""
-        with self._used() as engine, engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with self._alone(), self._used() as engine, engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer of this process at a time in an SQLite file: its own way of waiting lets some of many wait for ever."""
+        if self.path is None:
+            yield
+            return
+        if not self._writer.acquire(timeout=LONGEST_WAIT):
+            row = next(row for row in FAULTS if row.code == "store_locked")
+            raise StoreError(row.code, row.problem, row.remedy)
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     @property
     def told(self) -> str:
@@ -125,12 +148,21 @@ class Database:
         """Which file it is now, made when there is none."""
         if self.path is None:
             return None
+        self._require_seen(self.path)
         if make:
             self.require_place()
         require_folder(self.path)
         if make and not self.path.exists():
             make_file(self.path, self._bring_up_to_date)
-        return stamp_of(self.path)
+        stamp = stamp_of(self.path)
+        self._seen = True
+        return stamp
+
+    def _require_seen(self, path: Path) -> None:
+        if self._seen and not path.exists():
+            require_folder(path)
+            row = next(row for row in FAULTS if row.code == "store_unreachable")
+            raise StoreError(row.code, row.problem, row.remedy)
 
     @staticmethod
     def _has_usual_place(path: Path) -> bool:

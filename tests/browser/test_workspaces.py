@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pincore.store import Database, list_workspaces, make_owner, make_workspace, open_workspace
+from pincore.store import Database, find_owner, list_workspaces, make_owner, make_workspace, open_workspace
 from tests.browser.test_experiments import calm
 from tests.browser.test_journeys import bring, metric
 from tests.pages.made import month
@@ -247,3 +247,21 @@ def server_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, s
     database.close()
     with serving(home) as server:
         yield server, f"key={token}&workspace={made.id}"
+
+
+def test_a_choice_in_the_address_hinders_no_switch(browser: Browser, tmp_path: Path, kept: tuple[str, str]) -> None:
+    query, path = kept
+    database = Database(path)
+    token, first = (part.split("=")[1] for part in query.split("&"))
+    owner = find_owner(database, token)
+    assert owner
+    make_workspace(database, owner, "Berta's shop", content())
+    database.close()
+    with serving(tmp_path / "home", PINCORE_DATABASE=path) as server, tab(browser, f"{server}/experiments?{query}&step=Log") as page:
+        expect(page.get_by_text("Take the log along")).to_be_visible()
+        page.get_by_role("button", name="Anna's shop").click()
+        page.get_by_role("button", name="Berta's shop").click()
+        expect(page.get_by_role("button", name="Berta's shop").first).to_be_visible()
+        settle(page)
+        expect(page).not_to_have_url(re.compile(first))
+        expect(page.get_by_text("Something went wrong")).to_have_count(0)

@@ -251,6 +251,49 @@ def test_a_new_address_ends_the_old_one_also_in_open_tabs():
     assert names(again(one)) == ["a.csv"]
 
 
+def test_a_new_address_is_told_without_a_false_alarm():
+    at = press(shown(saved(), "workspaces"), "Make a new address")
+    assert NOT_FOUND not in texts(at)
+    assert at.query_params["key"] in (session(at).token, [session(at).token])
+
+
+def test_what_is_undecided_is_not_left_behind():
+    one = with_experiment(saved())
+    two = again(one)
+    session(one).lab.put(replace(experiment(), learning="mine"))
+    checked(one.run())
+    session(two).lab.put(replace(experiment(), learning="yours"))
+    two = checked(two.run())
+    assert session(two).conflicts
+    two = press(shown(two, "workspaces"), "Close it on this computer")
+    assert "Choose first which version stays" in texts(two) and session(two).conflicts
+    two = press(two, "Keep mine")
+    assert session(again(two)).lab.log[0].learning == "yours"
+
+
+def test_a_database_that_vanishes_empties_no_open_tab(place):
+    at = saved()
+    away = place.with_name("away")
+    away.mkdir()
+    storage.database().close()
+    moved = list(place.parent.glob("kept.db*"))
+    for path in moved:
+        path.rename(away / path.name)
+    at = uploaded(OTHER, at=at)
+    assert "cannot be reached" in texts(at) and names(at) == ["a.csv", "b.csv"] and "key" in at.query_params
+    assert not place.exists()
+    for path in moved:
+        (away / path.name).rename(path)
+    at = checked(at.run())
+    assert "cannot be reached" not in texts(at) and names(again(at)) == ["a.csv", "b.csv"]
+
+
+def test_a_visitor_is_told_no_place_on_the_server(monkeypatch, tmp_path):
+    monkeypatch.setenv("PINCORE_DATABASE", str(tmp_path / "nowhere" / "kept.db"))
+    at = saved()
+    assert "Nothing can be kept here at the moment." in texts(at) and str(tmp_path) not in texts(at)
+
+
 def test_leaving_forgets_here_and_keeps_there():
     at = saved()
     kept = {name: at.query_params[name] for name in ("key", "workspace")}
@@ -303,10 +346,10 @@ def test_what_cannot_be_written_is_said_and_written_later(place):
 def test_a_save_that_fails_leaves_everything_and_can_be_tried_again(monkeypatch, tmp_path):
     monkeypatch.setenv("PINCORE_DATABASE", str(tmp_path / "nowhere" / "kept.db"))
     at = press(uploaded(FILE), "Save")
-    assert "is not there" in texts(at) and names(at) == ["a.csv"] and session(at).workspace is None
+    assert "Nothing can be kept here" in texts(at) and names(at) == ["a.csv"] and session(at).workspace is None
     monkeypatch.setenv("PINCORE_DATABASE", str(tmp_path / "kept.db"))
     at = press(at, "Save")
-    assert session(at).workspace and "is not there" not in texts(at)
+    assert session(at).workspace and "Nothing can be kept here" not in texts(at)
 
 
 def test_who_guesses_is_stopped_for_a_while():
