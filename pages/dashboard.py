@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cache, cards, failing, frame, sidebar, state, texts
+from pages.parts import cache, cards, failing, frame, sidebar, speakers, state, talking, texts
 from pages.parts.cache import View
 from pages.parts.plain import plain
 from pincore.charts import pins as pin_charts
@@ -50,7 +50,10 @@ def trend(view: View, history: History, found: cache.Numbers) -> None:
     if not rows["value"].notna().any():
         cards.whisper(f"{label} by day is not known for this period. An overview export with the chart set to it would show it.")
         return
-    spec = trend_chart.draw_trend(label, MEASURE_BY_KEY[key].unit == "share", grain == "Week", trend_chart.BEFORE in set(rows["series"]))
+    rows = trend_chart.with_notes(rows, talking.by_day(speakers.owner()), grain == "Week")
+    spec = trend_chart.draw_trend(
+        label, MEASURE_BY_KEY[key].unit == "share", grain == "Week", trend_chart.BEFORE in set(rows["series"]), trend_chart.NOTE in rows
+    )
     cards.show_chart(spec, rows, "trend", label, texts.alt(label, view))
 
 
@@ -64,6 +67,7 @@ def top_pins(view: View, history: History) -> None:
     spec = pin_charts.draw(rows, "Impressions")
     name = "The Pins with the most traffic"
     cards.show_chart(spec, rows, "pins", name, texts.alt_dated(name, rows, view))
+    talking.show(speakers.owner(), talking.pins(cache.table(view, history, "pin")), "pins", "Notes on Pins")
 
 
 @st.fragment
@@ -128,6 +132,7 @@ def page() -> None:
     top_finding(view, history)
     measures(found)
     trend(view, history, found)
+    talking.show(speakers.owner(), view.period, "days", "Notes on days")
     top_pins(view, history)
     plane(view, history)
     tables(view, history)

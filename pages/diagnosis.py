@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cache, cards, diagnosed, failing, frame, sidebar, state, texts
+from pages.parts import cache, cards, diagnosed, failing, frame, sidebar, speakers, state, talking, texts
 from pages.parts.cache import View
 from pincore.charts import waterfall
 from pincore.diagnosis import Diagnosis, Limits, saying
@@ -65,6 +65,12 @@ def checked(found: Diagnosis) -> None:
     diagnosed.show_checklist(found.checklist)
 
 
+def notes(found: Diagnosis) -> None:
+    if found.found:
+        about = [talking.About("finding", finding.key, finding.title) for finding in found.found]
+        talking.show(speakers.owner(), about, "findings", "Notes on what was found")
+
+
 def how(found: Diagnosis, limits: Limits) -> None:
     with st.expander("How this was computed", icon=":material/calculate:"):
         cards.show_list(saying.how(found))
@@ -85,6 +91,7 @@ def page() -> None:
     first(found)
     moved(view, history)
     checked(found)
+    notes(found)
     diagnosed.show_kept()
     how(found, limits)
 

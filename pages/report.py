@@ -1,12 +1,14 @@
 """How do you show the month to others? One press gives it in words and numbers: a web page, a PDF or a workbook."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from pages.parts import cards, diagnosed, frame, reporting, shown, sidebar, state, texts
+from pages.parts import cards, diagnosed, frame, reporting, sharing, shown, sidebar, speakers, state, talking, texts
 from pincore.report.making import warnings_of
-from pincore.report.types import Report
+from pincore.report.parts import of_section
+from pincore.report.types import METHOD, Report, Section
 
 frame.guard()
 
@@ -22,10 +24,18 @@ def take_along(report: Report) -> Report:
 
 
 def whole(report: Report) -> None:
+    speaker = speakers.owner()
     st.header("What it says", anchor=False)
     cards.whisper("The report repeats the numbers of the pages, for the period and rules in the sidebar.")
     shown.show_look(report.look)
-    shown.show_sections(report)
+    shown.show_sections(report, partial(beside, speaker))
+    if speaker:
+        talking.show_rest(speaker, "everything", "Everything that was said")
+
+
+def beside(speaker: speakers.Owner | None, section: Section) -> None:
+    if section.key != METHOD:
+        talking.show(speaker, of_section(section), section.key, f"Notes on “{section.title}”")
 
 
 def doing() -> None:
@@ -44,7 +54,9 @@ def page() -> None:
         limits = diagnosed.choose_limits()
     report = reporting.made(view, limits, history, state.lab().log, warnings_of(state.imports()))
     cards.show_answer(report.says, texts.about(view))
-    whole(take_along(report))
+    dressed = take_along(report)
+    sharing.show(dressed)
+    whole(dressed)
     doing()
 
 

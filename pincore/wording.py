@@ -1,7 +1,7 @@
 """Numbers in words: the only room where a share becomes percent."""
 
 import math
-from datetime import date
+from datetime import date, datetime
 
 from pincore.periods import Period
 
@@ -151,6 +151,15 @@ def describe_day(day: date) -> str:
     '5 Aug 2026'
     """
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def describe_moment(at: datetime) -> str:
+    """A moment that is told in UTC.
+
+    >>> describe_moment(datetime(2026, 8, 5, 9, 3))
+    '5 Aug 2026 at 09:03 UTC'
+    """
+    return f"{describe_day(at.date())} at {at:%H:%M} UTC"
 
 
 def describe_month(day: date) -> str:

@@ -72,6 +72,11 @@ WORDS: tuple[Word, ...] = (
     Word("Report", "A period in words and numbers, as a web page, a PDF or a workbook. Its figures are those of the pages, and it holds sums and the top Pins alone."),
     Word("Workspace", "What is kept of one account: what was read from its files, its experiments, and what was set. Nothing is kept before you press Save."),
     Word("Private address", "The address that opens your workspaces, on any computer and for whoever has it. It is shown once; the server keeps only a hash of it."),
+    Word("Link", "An address under which others read a report as it was when you shared it, and nothing else. It runs out, and you can withdraw it: "
+         "then it opens nothing, also where it is open already."),
+    Word("Snapshot", "What a link shows: the chosen parts of the report as they were, sums and the top Pins alone. Refresh puts the present report in its place."),
+    Word("Note", "What you say beside a number: on a part of the report, a finding, an experiment, a Pin or a day. It is plain text, kept with your "
+         "workspace. Those who hold a link that may comment see it only when you show it over links."),
     Word("Pin-day table", "A table with one row for each Pin and day: the most that Pincore can be given."),
 )  # fmt: skip
 

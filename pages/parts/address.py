@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import acts, guessing, login, ready, state, storage
+from pages.parts import acts, guessing, login, ready, state, storage, viewing
 from pages.parts.acts import KEY
 from pages.parts.session import Session
 
@@ -21,8 +21,17 @@ def follow(mine: Session) -> None:
 
 def private_address(mine: Session) -> str:
     """The address that opens everything of this owner."""
-    here = (st.context.url or "").rstrip("/").removesuffix(f"/{mine.page}")
-    return f"{here}/?{KEY}={mine.token}"
+    return f"{_home(mine)}/?{KEY}={mine.token}"
+
+
+def address_of_link(mine: Session, token: str) -> str:
+    """The address under which a link opens its report."""
+    return f"{_home(mine)}/{viewing.PAGE}?{viewing.KEY}={token}"
+
+
+def _home(mine: Session) -> str:
+    """Where the app lives, as the visitor's browser calls it."""
+    return (st.context.url or "").rstrip("/").removesuffix(f"/{mine.page}").rstrip("/")
 
 
 def _follow_key(mine: Session) -> None:

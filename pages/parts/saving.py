@@ -25,16 +25,16 @@ def offer() -> None:
         ask()
 
 
-def ask() -> None:
-    """Asks for a name, and keeps what is here."""
+def ask(key: str = "save") -> None:
+    """Asks for a name, and keeps what is here. A page that asks in several places gives each a key."""
     mine = state.session()
     if login.is_set_up() and login.person() is None:
         st.caption("Here people sign in before anything is kept.")
-        standing.sign_in("sign-in-to-save")
+        standing.sign_in(f"sign-in-to-{key}")
         return
-    with st.form("save", border=False, enter_to_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Name", key="save-name", max_chars=MOST_NAME, placeholder="Yours or your client's", width=320)
-        st.form_submit_button("Save", type="primary", icon=":material/save:", on_click=_save)
+    with st.form(key, border=False, enter_to_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Name", key=f"{key}-name", max_chars=MOST_NAME, placeholder="Yours or your client's", width=320)
+        st.form_submit_button("Save", type="primary", icon=":material/save:", on_click=_save, args=(f"{key}-name",))
     st.caption(_how())
     left = content.not_kept(mine)
     if left:
@@ -45,5 +45,5 @@ def _how() -> str:
     return HOW if login.person() is None else "It is kept for you alone: sign in on any computer. From then on all you do is saved as you go."
 
 
-def _save() -> None:
-    acts.begin(str(state.chosen("save-name") or ""))
+def _save(key: str) -> None:
+    acts.begin(str(state.chosen(key) or ""))

@@ -52,6 +52,8 @@ class Session:
     workspace that was deleted elsewhere, `news` whether the private address waits to be noted down. `lock` is held while
     something is kept or fetched: on a quick second click a new run begins while the last one still ends. A `visit` over a
     link holds nothing else.
+    `said` is what a place on a page has to say once, `speaker` the name under which notes are written, `new_link` title
+    and token of a link that waits to be noted down.
     """
 
     files: dict[str, FileEntry] = field(default_factory=dict)
@@ -80,3 +82,10 @@ class Session:
     left: bool = False
     visit: Visit | None = None
     lock: AbstractContextManager[object] = field(default_factory=RLock)
+    said: dict[str, str] = field(default_factory=dict)
+    speaker: str = ""
+    new_link: tuple[str, str] = ("", "")
+
+    def heard(self, place: str) -> str:
+        """What a place on the page has to say, once."""
+        return self.said.pop(place, "")

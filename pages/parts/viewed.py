@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts import cards, shown, state, viewing
+from pages.parts import cards, shown, speakers, state, talking, viewing
 from pages.parts.plain import plain, plain_lines
+from pincore.report.parts import of_section, subjects
+from pincore.report.types import METHOD, Section
 from pincore.wording import describe_day
 
 if TYPE_CHECKING:
@@ -23,7 +26,16 @@ def show() -> None:
         return
     shown.show_look(visit.shared.report.look)
     _show_top(visit.shared)
-    shown.show_whole(visit.shared.report)
+    speaker = speakers.holder(visit)
+    shown.show_whole(visit.shared.report, partial(_beside, speaker) if speaker else None)
+    if speaker:
+        named = {(one.kind, one.key) for one in subjects(visit.shared.report)}
+        talking.show_rest(speaker, "rest", "Notes on Pins and days", lambda thread: (thread.subject.kind, thread.subject.key) not in named)
+
+
+def _beside(speaker: speakers.Holder, section: Section) -> None:
+    if section.key != METHOD:
+        talking.show(speaker, of_section(section), section.key, f"Notes on “{section.title}”")
 
 
 def _show_top(shared: Shared) -> None:

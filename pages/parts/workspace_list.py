@@ -1,6 +1,5 @@
 """The parts of the page about workspaces: the answer, the list, whose they are, and what is kept."""
 
-from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -9,7 +8,7 @@ from pages.parts import acts, cards, login, saving, standing, state
 from pages.parts.plain import plain
 from pages.parts.session import Session
 from pincore.errors import InputError
-from pincore.wording import describe_day, describe_number
+from pincore.wording import describe_moment, describe_number
 
 NOWHERE = "Nowhere: what you bring is forgotten some time after you close the page."
 SAMPLE = "This is the sample account, which is never kept. Bring your own files first."
@@ -54,11 +53,6 @@ def show_all(mine: Session) -> None:
     with st.form("new-workspace", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("One more, for another account", key="new-name", max_chars=saving.MOST_NAME, placeholder="Its name", width=320)
         st.form_submit_button("Make it", icon=":material/add:", on_click=_make)
-
-
-def describe_moment(at: datetime) -> str:
-    """A moment in words."""
-    return f"{describe_day(at.date())} at {at:%H:%M} UTC"
 
 
 def show_loading(mine: Session) -> None:

@@ -1,5 +1,7 @@
 """The trend of one measure, with the comparison behind it."""
 
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
 import altair as alt
@@ -10,6 +12,9 @@ from pincore.wording import describe_number, describe_share
 
 NOW = "This period"
 BEFORE = "The comparison"
+NOTE = "note"
+MOST_NOTE = 200
+MARK = "#8a5a00"
 _COLUMNS = ["at", "day", "value", "words", "series"]
 
 
@@ -42,9 +47,29 @@ def _one(rows: pd.DataFrame, onto: pd.DataFrame, series: str, rate: bool) -> pd.
     )
 
 
+def with_notes(rows: pd.DataFrame, notes: Mapping[date, str], weekly: bool) -> pd.DataFrame:
+    """The rows with what was noted on the days of the period: `note`, and `noted` for how high its mark stands; as they are where nothing was.
+
+    A note on a day of a week stands at the week. Missing: a day without a number has its mark at zero.
+    """
+    now = rows[rows["series"] == NOW]
+    span = pd.Timedelta(days=7 if weekly else 1)
+    said = {at: [note for day, note in sorted(notes.items()) if row <= pd.Timestamp(day) < row + span] for at, row in now["at"].items()}
+    told = {at: clipped(" · ".join(found)) for at, found in said.items() if found}
+    if not told:
+        return rows
+    note = pd.Series(told, dtype=object).reindex(rows.index)
+    return rows.assign(**{NOTE: note.where(note.notna(), None), "noted": rows["value"].fillna(0.0).where(note.notna())})
+
+
+def clipped(text: str) -> str:
+    """What fits beside a chart."""
+    return text if len(text) <= MOST_NOTE else f"{text[: MOST_NOTE - 1]}…"
+
+
 @lru_cache(maxsize=64)
-def draw_trend(label: str, rate: bool, weekly: bool, compared: bool) -> Spec:
-    """The specification of the trend lines of a measure called `label`."""
+def draw_trend(label: str, rate: bool, weekly: bool, compared: bool, noted: bool = False) -> Spec:
+    """The specification of the trend lines of a measure called `label`, with marks where something was noted."""
     names = [NOW, BEFORE] if compared else [NOW]
     x = alt.X("at:T", axis=alt.Axis(title=None, grid=False, labelOverlap="greedy", labelFlush=True, format="%-d %b", tickCount=6))
     y = alt.Y("value:Q", axis=number_axis(rate), scale=alt.Scale(zero=True))
@@ -60,4 +85,9 @@ def draw_trend(label: str, rate: bool, weekly: bool, compared: bool) -> Spec:
     lines = base.mark_line(strokeWidth=2.2).encode(color=color, strokeDash=dash)
     dots = base.mark_circle(size=26 if weekly else 14, aria=False).encode(color=alt.Color("series:N", scale=alt.Scale(domain=names), legend=None))
     near = base.mark_circle(size=220, opacity=0, aria=False).encode(tooltip=tooltip)
-    return specify(alt.layer(lines, dots, near))
+    if not noted:
+        return specify(alt.layer(lines, dots, near))
+    at_note = alt.Y("noted:Q", axis=number_axis(rate), scale=alt.Scale(zero=True))
+    marks = alt.Chart(ROWS).transform_filter(f"isValid(datum.{NOTE})").mark_point(shape="diamond", size=130, filled=True, opacity=1)
+    said = [alt.Tooltip(f"{NOTE}:N", title="Note"), *tooltip[1:]]
+    return specify(alt.layer(lines, dots, near, marks.encode(x=x, y=at_note, color=alt.value(MARK), tooltip=said)))

@@ -44,11 +44,14 @@ def _explaining(method: Section, sections: Collection[str]) -> Iterator[Block]:
             yield block
 
 
+def of_section(section: Section) -> tuple[Subject, ...]:
+    """What one can speak about in a section: itself, then the findings or experiments that it names."""
+    return (Subject("section", section.key, section.title), *dict.fromkeys(section.subjects))
+
+
 def subjects(report: Report) -> tuple[Subject, ...]:
-    """What one can speak about: each section, then the findings or experiments that it names."""
-    return tuple(
-        one for section in report.sections for one in (Subject("section", section.key, section.title), *dict.fromkeys(section.subjects))
-    )  # fmt: skip
+    """What one can speak about: each section with what it names."""
+    return tuple(one for section in report.sections for one in of_section(section))
 
 
 def speaks_of(report: Report, subject: Subject) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, update
 
 from pincore.report.saved import read_report, report_json
 from pincore.report.types import Report
@@ -67,7 +67,7 @@ def share(
     with database.writing() as connection:
         require_owner(connection, owner, workspace)
         count = connection.scalar(select(func.count()).select_from(SHARE).where(SHARE.c.workspace_id == workspace)) or 0
-        require_at_most(MOST_SHARES, count + 1, "links", "Remove some that are not used any more.")
+        require_at_most(MOST_SHARES, count + 1, "links", "Withdraw some that are not used any more, and take them off the list.")
         connection.execute(
             insert(SHARE).values(
                 id=id_, workspace_id=workspace, token_hash=hash_token(token), title=plain_line(title) or report.title, note=plain_text(note, MOST_TEXT),
@@ -101,6 +101,13 @@ def prolong(database: Database, owner: str, link: str, days: int = USUAL_DAYS) -
 def revoke(database: Database, owner: str, link: str) -> None:
     """Withdraws a link for good: it opens nothing from now on, and its report is forgotten. Raises NotFound."""
     _change(database, owner, link, SHARE.c.id == link, revoked_at=func.coalesce(SHARE.c.revoked_at, _now()), report=b"")
+
+
+def remove_link(database: Database, owner: str, link: str) -> None:
+    """Takes a withdrawn link off the list; what was said over it stays with its owner. Raises NotFound."""
+    with database.writing() as connection:
+        if not connection.execute(delete(SHARE).where(SHARE.c.id == link, _of(owner), SHARE.c.revoked_at.is_not(None))).rowcount:
+            raise NotFound
 
 
 def open_shared(database: Database, token: str, *, counted: bool = True) -> Shared:
@@ -151,10 +158,13 @@ def _link(row: Row[*tuple[Any, ...]], now: datetime) -> Link:
 
 
 def _change(database: Database, owner: str, link: str, only: ColumnElement[bool], **values: object) -> None:
-    mine = SHARE.c.workspace_id.in_(select(WORKSPACE.c.id).where(WORKSPACE.c.owner_id == owner))
     with database.writing() as connection:
-        if not connection.execute(update(SHARE).where(SHARE.c.id == link, mine, only).values(**values)).rowcount:
+        if not connection.execute(update(SHARE).where(SHARE.c.id == link, _of(owner), only).values(**values)).rowcount:
             raise NotFound
+
+
+def _of(owner: str) -> ColumnElement[bool]:
+    return SHARE.c.workspace_id.in_(select(WORKSPACE.c.id).where(WORKSPACE.c.owner_id == owner))
 
 
 def _now() -> datetime:

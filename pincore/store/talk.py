@@ -92,14 +92,17 @@ def delete_comment(database: Database, owner: str, comment: str) -> None:
             raise NotFound
 
 
-def shared_threads(database: Database, token: str) -> tuple[Thread, ...]:
-    """What the holder of a link may read, the latest first; nothing where the link may not comment. Raises NotFound."""
+def shared_threads(database: Database, token: str, report: Report | None = None) -> tuple[Thread, ...]:
+    """What the holder of a link may read, the latest first; nothing where the link may not comment. Raises NotFound.
+
+    `report` is the link's, where it is at hand already.
+    """
     found = live(database, token, _now())
     with database.reading() as connection:
         row = connection.execute(select(SHARE).where(found)).one_or_none()
         if row is None:
             raise NotFound
-        return _visible(connection, row, read_report(row.report)) if row.may_comment else ()
+        return _visible(connection, row, report or read_report(row.report)) if row.may_comment else ()
 
 
 def comment_on_shared(database: Database, token: str, subject: Subject, author: str, text: str, thread: str | None = None) -> None:

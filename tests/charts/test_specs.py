@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import altair as alt
@@ -66,6 +67,10 @@ def charts() -> dict[str, tuple[Spec, pd.DataFrame]]:
         "decay": (decay.draw_curves("Saves"), decay.shape_curves(curve)),
         "freshness": (decay.draw_freshness("Saves", tuple(fresh["kind"].unique())), fresh),
         "trend": (trend.draw_trend("Saves", False, False, True), trend_rows),
+        "trend with notes": (
+            trend.draw_trend("Saves", False, False, True, True),
+            trend.with_notes(trend_rows, {date(2026, 8, 2): HOSTILE}, False),
+        ),
         "weekly rate": (trend.draw_trend("Save rate", True, True, False), trend_rows),
         "plane": (plane.draw_plane(CORNERS, "Save rate"), plane_rows),
         "top pins": (pins.draw_top_pins("Impressions"), pins.shape_top_pins(top)),
@@ -102,6 +107,18 @@ def test_a_specification_holds_no_data_and_types_every_field(name: str) -> None:
 
 def test_a_specification_is_built_once() -> None:
     assert trend.draw_trend("Saves", False, False, True) is trend.draw_trend("Saves", False, False, True)
+
+
+def test_notes_stand_on_their_day_or_week_of_the_period_alone() -> None:
+    days = trend.shape_trend(series("2026-08-01", [1.0, np.nan, 3.0]), series("2026-07-01", [4.0, 5.0, 6.0]), False)
+    noted = trend.with_notes(days, {date(2026, 8, 2): "two", date(2026, 8, 3): "x" * 500, date(2026, 7, 1): "before"}, False)
+    told = noted[noted[trend.NOTE].notna()]
+    assert list(told["series"]) == [trend.NOW, trend.NOW]
+    assert [(len(note), at) for note, at in zip(told[trend.NOTE], told["noted"], strict=True)] == [(3, 0.0), (trend.MOST_NOTE, 3.0)]
+    weeks = days.assign(at=pd.to_datetime(["2026-08-03", "2026-08-10", "2026-08-17"] * 2))
+    weekly = trend.with_notes(weeks, {date(2026, 8, 16): "later", date(2026, 8, 12): "first", date(2026, 8, 24): "after"}, True)
+    assert list(weekly[trend.NOTE].dropna()) == ["first · later"]
+    assert trend.with_notes(days, {date(2020, 1, 1): "long ago"}, False) is days
 
 
 def test_the_comparison_is_moved_onto_the_days_of_the_period() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pincore.report.parts import only
 from pincore.store import Content, Database, NotFound, StoreError, delete_workspace, make_owner, make_workspace
-from pincore.store.shares import list_links, open_shared, prolong, refresh, refreshed_at, revoke, share
+from pincore.store.shares import list_links, open_shared, prolong, refresh, refreshed_at, remove_link, revoke, share
 from tests.store.made import report
 
 Account = tuple[str, str]
@@ -87,6 +87,20 @@ def test_a_withdrawn_link_cannot_come_back(database: Database, account: Account)
             attempt()
     with pytest.raises(NotFound):
         open_shared(database, token)
+
+
+def test_a_withdrawn_link_can_be_taken_off_the_list_and_no_other(database: Database, account: Account) -> None:
+    link, token = share(database, *account, report())
+    stranger, _ = make_owner(database)
+    for attempt in (lambda: remove_link(database, account[0], link.id), lambda: remove_link(database, stranger, link.id)):
+        with pytest.raises(NotFound):
+            attempt()
+    assert open_shared(database, token)
+    revoke(database, account[0], link.id)
+    with pytest.raises(NotFound):
+        remove_link(database, stranger, link.id)
+    remove_link(database, account[0], link.id)
+    assert list_links(database, *account) == ()
 
 
 def test_a_link_that_ran_out_lives_on_when_it_is_prolonged(database: Database, account: Account, later: Callable[[timedelta], None]) -> None:

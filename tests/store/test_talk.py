@@ -74,6 +74,7 @@ def test_a_link_s_holder_sees_open_threads_on_what_it_shows_alone(database: Data
     begin_thread(database, *account, replace(A_DAY, key="2020-01-01"), "Anna", "a day outside", open_=True)
     begin_thread(database, *account, A_PIN, "Anna", "a Pin that is not named", open_=True)
     assert {thread.comments[0].text for thread in shared_threads(database, token)} == {"for all", "a day in it"}
+    assert shared_threads(database, token, only(report(), ["numbers"])) == shared_threads(database, token)
     open_thread(database, account[0], shown, open_=False)
     assert {thread.comments[0].text for thread in shared_threads(database, token)} == {"a day in it"}
 

@@ -1,0 +1,100 @@
+"""What is done in a talk: said, resolved, shown to others, deleted. The forms and buttons call it before the page is drawn anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.parts import state
+from pages.parts.plain import plain
+from pages.parts.speakers import Owner, Speaker
+from pages.parts.storage import database
+from pincore.wording import describe_moment
+
+if TYPE_CHECKING:
+    from pages.parts.talking import About
+    from pincore.report.types import Subject
+    from pincore.store.talk import Thread
+
+
+@contextmanager
+def told(place: str) -> Iterator[None]:
+    """What cannot be done is said at its place on the page."""
+    from pincore.errors import PincoreError
+
+    try:
+        yield
+    except PincoreError as error:
+        state.session().said[place] = f"{error.problem} {error.remedy}"
+
+
+def begin(speaker: Speaker, about: Subject | About, key: str) -> None:
+    """Sends the form of a new thread."""
+    from pincore.report.cleaning import MOST_LABEL, clean
+    from pincore.report.types import Subject
+
+    with told(key):
+        author, text = _typed(key)
+        speaker.begin(Subject(about.kind, about.key, clean(about.label, MOST_LABEL)), author, text, bool(state.chosen(f"{key}-shown")))
+        _sent(key, author)
+
+
+def answer(speaker: Speaker, thread: Thread, key: str) -> None:
+    """Sends the form of an answer."""
+    with told(key):
+        author, text = _typed(key)
+        speaker.answer(thread, author, text)
+        _sent(key, author)
+
+
+def _typed(key: str) -> tuple[str, str]:
+    return str(state.chosen(f"{key}-name") or ""), str(state.chosen(f"{key}-text") or "")
+
+
+def _sent(key: str, author: str) -> None:
+    state.session().speaker = author
+    state.choose(f"{key}-text", "")
+
+
+def show(speaker: Owner, thread: Thread, key: str) -> None:
+    """What its owner can do with a thread."""
+    said = state.session().heard(key)
+    if said:
+        st.error(plain(said))
+    if thread.resolved_at is None:
+        st.button("Resolve", key=f"{key}-resolve", icon=":material/check:", type="tertiary", on_click=_resolve, args=(speaker, thread, key))
+    else:
+        st.button("Take up again", key=f"{key}-reopen", icon=":material/undo:", type="tertiary", on_click=_resolve, args=(speaker, thread, key))
+    st.button(
+        "Hide from links" if thread.open else "Show over links", key=f"{key}-open", type="tertiary",
+        icon=":material/visibility_off:" if thread.open else ":material/visibility:", on_click=_open, args=(speaker, thread, key),
+        help="Those who hold a link that may comment see what is shown over links, as far as their report tells of it.",
+    )  # fmt: skip
+    with st.popover("Delete…", icon=":material/delete:", type="tertiary"):
+        for place, comment in enumerate(thread.comments):
+            label = f"Delete the answer of {plain(comment.author)}, {describe_moment(comment.made_at)}" if place else "Delete all of it"
+            st.button(label, key=f"{key}-delete-{place}", on_click=_delete, args=(speaker, comment.id, key))
+
+
+def _resolve(speaker: Owner, thread: Thread, key: str) -> None:
+    from pincore.store.talk import resolve
+
+    with told(key):
+        resolve(database(), speaker.key, thread.id, resolved=thread.resolved_at is None)
+
+
+def _open(speaker: Owner, thread: Thread, key: str) -> None:
+    from pincore.store.talk import open_thread
+
+    with told(key):
+        open_thread(database(), speaker.key, thread.id, open_=not thread.open)
+
+
+def _delete(speaker: Owner, comment: str, key: str) -> None:
+    from pincore.store.talk import delete_comment
+
+    with told(key):
+        delete_comment(database(), speaker.key, comment)

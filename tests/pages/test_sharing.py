@@ -1,0 +1,219 @@
+"""Sharing and talking on the pages of an owner, and answering over a link."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import sharing, storage, talking
+from pincore.store.shares import list_links, open_shared
+from pincore.store.talk import list_threads
+from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded
+from tests.pages.made import month
+from tests.pages.test_shared import NOT_FOUND, place
+from tests.pages.test_shared import opened as visited
+
+__all__ = ["place"]
+FILES = [
+    (f"{name}.csv", month(name, date(2026, first, 1), 31, count))
+    for first in (7, 8)
+    for name, count in (("Impressions", 900), ("Outbound clicks", 16 - first), ("Saves", 100 - 12 * first))
+]
+FILES = [(f"{n} {name}", content) for n, (name, content) in enumerate(FILES)]
+
+
+def saved() -> AppTest:
+    at = uploaded(*FILES)
+    at.text_input(key="save-name").set_value("Fern")
+    return press(press(at, "Save"), "I have kept it")
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    next(button for button in at.button if button.label == label).click()
+    return checked(at.run())
+
+
+def mine(at: AppTest):
+    return at.session_state["pincore"]
+
+
+def links(at: AppTest):
+    return list_links(storage.database(), mine(at).owner, mine(at).workspace.id)
+
+
+def threads(at: AppTest):
+    return list_threads(storage.database(), mine(at).owner, mine(at).workspace.id)
+
+
+def shared(at: AppTest, *sections: str, comments: bool = False) -> str:
+    """The token of a link made on the report page."""
+    at = shown(at, "report")
+    at.multiselect(key="share-sections").set_value(list(sections or ("numbers", "findings")))
+    at.text_input(key="share-title").set_value("For *Anna*")
+    at.text_area(key="share-note").set_value("Look at the saves.")
+    at.checkbox(key="share-comments").set_value(comments)
+    press(at, "Make the link")
+    return str(mine(at).new_link[1])
+
+
+def unfold(at: AppTest, place: str) -> AppTest:
+    at.session_state[f"talk-{place}"] = True
+    return checked(at.run())
+
+
+def write(at: AppTest, place: str, text: str, name: str = "") -> AppTest:
+    at.text_area(key=f"{place}-text").set_value(text)
+    at.text_input(key=f"{place}-name").set_value(name)
+    at.button(key=f"{place}-send").click()
+    return checked(at.run())
+
+
+@pytest.fixture
+def owner(place: Path) -> AppTest:
+    assert not place.exists()
+    return saved()
+
+
+def test_a_link_is_made_shown_once_and_listed(owner: AppTest) -> None:
+    token = shared(owner)
+    assert owner.code[0].value.endswith(f"/shared?key={token}")
+    (link,) = links(owner)
+    assert (link.title, link.note, link.sections, link.may_comment) == ("For *Anna*", "Look at the saves.", ("numbers", "findings"), False)
+    assert (link.expires_at - link.made_at).days == sharing.USUAL_DAYS
+    assert "Not used yet." in texts(owner)
+    press(owner, "I have copied it")
+    assert not owner.code
+    assert token not in repr(mine(owner))
+
+
+def test_the_same_numbers_stand_on_the_page_and_behind_its_link(owner: AppTest) -> None:
+    at = shown(owner, "report")
+    viewer = visited(shared(at, *sections(at)))
+    ours, theirs = ([(m.label, m.value, m.delta) for m in page.metric] for page in (at, viewer))
+    assert ours == theirs != []
+    ours_tables, their_tables = ([frame.value.to_csv() for frame in page.dataframe] for page in (at, viewer))
+    assert ours_tables == their_tables != []
+    assert [h.value for h in viewer.subheader] == [h.value for h in at.subheader if h.value in {s.value for s in viewer.subheader}]
+
+
+def sections(at: AppTest) -> list[str]:
+    return list(at.multiselect(key="share-sections").value)
+
+
+def test_a_link_is_refreshed_prolonged_withdrawn_and_forgotten(owner: AppTest) -> None:
+    token = shared(owner)
+    before = open_shared(storage.database(), token)
+    owner.text_input(key="report-name").set_value("Fern and Fig")
+    checked(owner.run())
+    press(owner, "Refresh")
+    after = open_shared(storage.database(), token)
+    assert (before.report.look.name, after.report.look.name) == ("", "Fern and Fig")
+    assert [section.key for section in after.report.sections] == ["numbers", "findings", "method"]
+    press(owner, "Prolong")
+    assert open_shared(storage.database(), token).expires_at > before.expires_at
+    press(owner, "Withdraw")
+    assert NOT_FOUND in texts(visited(token))
+    press(owner, "Take off the list")
+    assert links(owner) == ()
+
+
+def test_nothing_chosen_makes_no_link_and_says_why(owner: AppTest) -> None:
+    at = shown(owner, "report")
+    at.multiselect(key="share-sections").set_value([])
+    press(at, "Make the link")
+    assert "No part of the report is chosen" in texts(at)
+    assert links(at) == ()
+
+
+@pytest.mark.usefixtures("place")
+def test_without_a_workspace_sharing_and_notes_say_why_and_offer_to_save() -> None:
+    at = shown(uploaded(*FILES), "report")
+    assert sharing.NOT_KEPT in texts(at)
+    assert "Make the link" not in [button.label for button in at.button]
+    at = unfold(at, "numbers")
+    assert talking.NOT_KEPT in texts(at)
+    at.text_input(key="save-to-share-name").set_value("Fern")
+    next(button for button in at.button if button.label == "Save").click()
+    checked(at.run())
+    assert mine(at).workspace.name == "Fern"
+    sample = shown(opened(sample=True), "report")
+    assert sharing.SAMPLE in texts(sample)
+    assert talking.SAMPLE in texts(unfold(sample, "numbers"))
+
+
+def test_a_note_is_written_answered_resolved_taken_up_and_deleted(owner: AppTest) -> None:
+    at = unfold(shown(owner, "report"), "numbers")
+    at = write(at, "numbers-new", "Why *so*?\n<b>Really</b>", "Fern")
+    (thread,) = threads(at)
+    assert (thread.subject.kind, thread.subject.key, thread.open) == ("section", "numbers", False)
+    assert "Why *so*?  \n<b>Really</b>" in texts(at)
+    assert at.text_area(key="numbers-new-text").value == ""
+    answer = next(area.key for area in at.text_area if area.key.startswith("numbers-") and area.key != "numbers-new-text")
+    at = write(at, answer.removesuffix("-text"), "Because.")
+    assert [c.text for c in threads(at)[0].comments][1:] == ["Because."]
+    at = press(at, "Resolve")
+    assert threads(at)[0].resolved_at
+    assert "Resolved" in texts(at)
+    at = press(at, "Take up again")
+    assert not threads(at)[0].resolved_at
+    at = press(at, "Delete all of it")
+    assert threads(at) == ()
+
+
+def test_an_empty_note_is_refused_at_its_place_and_what_was_typed_stays(owner: AppTest) -> None:
+    at = unfold(shown(owner, "report"), "numbers")
+    at = write(at, "numbers-new", " \n ", "Fern")
+    assert "nothing in the remark" in texts(at)
+    assert threads(at) == ()
+    assert at.text_input(key="numbers-new-name").value == "Fern"
+
+
+@pytest.mark.parametrize(("page", "where", "kind"), [("dashboard", "days", "day"), ("dashboard", "pins", "pin")])
+def test_notes_are_written_where_the_numbers_are(owner: AppTest, page: str, where: str, kind: str) -> None:
+    at = unfold(shown(owner, page), where)
+    at = write(at, f"{where}-new", "A note.")
+    assert [thread.subject.kind for thread in threads(at)] == [kind]
+    assert "A note." in texts(at)
+    if kind == "day":
+        chart = next(chart for chart in at.get("vega_lite_chart") if '"diamond"' in chart.proto.spec)
+        assert "Note" in chart.proto.spec
+        assert "A note." not in chart.proto.spec
+
+
+def test_notes_on_what_was_found(place: Path) -> None:
+    at = uploaded(("pin-days.csv", (ROOT / "sample_data" / "pin-days.csv").read_bytes()))
+    at = write(unfold(shown(press(at, "Save"), "diagnosis"), "findings"), "findings-new", "A note.")
+    assert [thread.subject.kind for thread in threads(at)] == ["finding"]
+    assert place.exists()
+
+
+def test_over_a_link_that_may_comment_one_answers_and_begins(owner: AppTest) -> None:
+    at = unfold(shown(owner, "report"), "numbers")
+    at.checkbox(key="numbers-new-shown").set_value(True)
+    at = write(at, "numbers-new", "What do you think?", "Fern")
+    at = write(unfold(at, "changes"), "changes-new", "Between us.", "Fern")
+    token = shared(at, "numbers", "changes", comments=True)
+    viewer = unfold(unfold(visited(token), "numbers"), "changes")
+    assert "What do you think?" in texts(viewer)
+    assert "Between us." not in texts(viewer)
+    answer = next(area.key for area in viewer.text_area if area.key.startswith("numbers-") and area.key != "numbers-new-text")
+    viewer = write(viewer, answer.removesuffix("-text"), "Good.", "Anna")
+    viewer = write(viewer, "changes-new", "And this?", "Anna")
+    assert "And this?" in texts(viewer)
+    assert {(c.author, c.by_owner, c.text) for thread in threads(at) for c in thread.comments} == {
+        ("Fern", True, "What do you think?"), ("Fern", True, "Between us."), ("Anna", False, "Good."), ("Anna", False, "And this?")
+    }  # fmt: skip
+    labels = {button.label for button in viewer.button}
+    assert not labels & {"Resolve", "Delete all of it", "Hide from links", "Show over links", "Withdraw", "Save"}
+    ids = [word for thread in threads(at) for word in (thread.id, *(comment.id for comment in thread.comments))]
+    assert not [
+        word
+        for word in ids
+        if word in repr([element.proto for kind in ("button", "text_area", "markdown", "expander") for element in viewer.get(kind)])
+    ]
+
+
+def test_over_a_link_that_may_not_comment_nothing_is_said(owner: AppTest) -> None:
+    viewer = visited(shared(owner))
+    assert not [expander.label for expander in viewer.expander if "Notes" in expander.label]
