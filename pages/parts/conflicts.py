@@ -18,6 +18,7 @@ def show(mine: Session) -> None:
 
 
 def _ask(one: Conflict, name: str, place: int) -> None:
+    st.toast(f"“{plain(name)}” was changed elsewhere too: choose at the top of the page.", icon=":material/call_split:")
     with st.container(border=True, key=f"conflict-{place}"):
         st.markdown(f"**“{plain(name)}” was changed elsewhere while you changed it here.** Yours is not saved yet: choose which stays.")
         with st.grid(2, min_column_width=240):
