@@ -14,7 +14,7 @@ def show(mine: Session) -> None:
     if mine.trouble:
         problem, remedy = mine.trouble
         st.error(f"**{plain(problem)}** {plain(remedy)}", icon=":material/cloud_off:")
-        st.toast(f"Not saved: {plain(problem)}", icon=":material/cloud_off:")
+        st.toast(plain(problem), icon=":material/cloud_off:")
     if mine.notice:
         st.warning(plain(mine.notice))
         mine.notice = ""
