@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from pages.parts import content, login, state
 from pages.parts.lab import Lab
@@ -35,7 +36,7 @@ def begin_with(name: str, found: Content) -> None:
         return
     with troubled(mine):
         _open(mine, _made(mine, name, found))
-        state.forget_address()
+        forget_address()
 
 
 def _made(mine: Session, name: str, found: Content) -> Saved:
@@ -67,7 +68,7 @@ def switch(workspace: str) -> None:
     with troubled(mine):
         try:
             _open(mine, open_workspace(database(), mine.owner, workspace))
-            state.forget_address()
+            forget_address()
         except NotFound as error:
             say_not_found(mine, error)
 
@@ -101,7 +102,7 @@ def delete() -> None:
         with suppress(NotFound):
             delete_workspace(database(), mine.owner, mine.workspace.id)
         state.forget(Lab())
-        state.forget_address()
+        forget_address()
         mine.notice = f"“{name}” is deleted, with everything in it."
 
 
@@ -149,5 +150,12 @@ def leave() -> None:
 def close(mine: Session, notice: str = "") -> None:
     """Forgets the workspace in this session; it stays where it is kept."""
     state.start_over()
-    state.forget_address()
+    forget_address()
     mine.notice = notice
+
+
+def forget_address() -> None:
+    """Takes everything out of the address but what widgets of the page have bound to it, which only they may change."""
+    for name in list(st.query_params):
+        with suppress(StreamlitAPIException):
+            del st.query_params[name]

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import address, keeping, ready, standing, state, viewing
+from pages.parts import acts, address, keeping, ready, standing, state, viewing
 
 NAME = "Pincore"
 MARK = str(Path(__file__).with_name("mark.png"))
@@ -114,7 +114,7 @@ def _run_shared() -> None:
 def start_over() -> None:
     """Forgets everything, the address included."""
     state.start_over()
-    state.forget_address()
+    acts.forget_address()
 
 
 def title(key: str) -> None:

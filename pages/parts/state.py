@@ -7,11 +7,10 @@ only while a file waits for an answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -179,13 +178,6 @@ def uploader_key() -> str:
 def lab() -> Lab:
     """The experiments of this session."""
     return session().lab
-
-
-def forget_address() -> None:
-    """Takes everything out of the address but what widgets of the page have bound to it, which only they may change."""
-    for name in list(st.query_params):
-        with suppress(StreamlitAPIException):
-            del st.query_params[name]
 
 
 def choose(key: str, value: object) -> None:
