@@ -45,10 +45,12 @@ def exports(folder: Path, start: date, days: int) -> list[Path]:
 
 def pick(page: Page, variant: str, pins: list[str]) -> None:
     box = page.get_by_role("combobox", name=f"Pins of {variant}")
+    chosen = page.get_by_test_id("stMultiSelect").filter(has_text=f"Pins of {variant}")
     for pin in pins:
         box.click()
         box.fill(pin[-5:])
         page.get_by_role("option").filter(has_text=pin[-5:]).first.click()
+        expect(chosen.get_by_text(f"…{pin[-5:]}").first).to_be_visible()
         settle(page)
     box.press("Escape")
 
