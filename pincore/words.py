@@ -204,6 +204,7 @@ PROBLEMS: Mapping[str, str] = {
     "store_nothing": "There is no database, or no copy, at a path.",
     "store_read_only": "What is kept can be read, but nothing can be written.",
     "store_slow": "The database takes too long.",
+    "store_twice": "Two windows kept the same thing at the same moment.",
     "store_target_there": "There is a file of that name already; it is left as it is.",
     "store_unkeepable": "A value cannot be kept as it is.",
     "store_unreachable": "The database cannot be reached.",

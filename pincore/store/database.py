@@ -20,7 +20,7 @@ DEFAULT = Path("data/pincore.db")
 """Where workspaces are kept when nothing else is said; the only folder that is made when it is missing."""
 
 
-_NO_FAULT = ("store_not_found", "store_limit", "store_unkeepable", "store_locked", "store_crowded", "store_slow")
+_NO_FAULT = ("store_not_found", "store_limit", "store_unkeepable", "store_locked", "store_crowded", "store_slow", "store_twice")
 """After these the connections are as good as before."""
 
 LONGEST_WAIT = 30
