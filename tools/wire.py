@@ -9,10 +9,11 @@ import io
 import json
 import re
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -28,6 +29,7 @@ PATIENCE = 60.0
 KEPT_FOR = 2
 """After how many runs a browser forgets a message that it may be sent a reference to."""
 
+T = TypeVar("T")
 GOES_ON = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 Path = tuple[int, ...]
 File = tuple[str, bytes]
@@ -310,6 +312,12 @@ class Visitor:
 
     def _request(self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> tuple[int, bytes]:
         return request(self.address, method, url, body, {"Cookie": self.cookie, **(headers or {})})[:2]
+
+
+def run_apart(doing: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives, run in a thread of its own: a browser that drives another test keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(asyncio.run, doing).result()
 
 
 def request(

@@ -10,13 +10,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.storage import NAME
+from pincore.charts.trend import MARK
 from pincore.measures import by
 from pincore.report.making import make_report
 from pincore.report.parts import only
 from pincore.report.telling import make_look
-from pincore.report.types import Report, Scope, Table
+from pincore.report.types import Report, Scope, Subject, Table
 from pincore.store import Database, make_owner, make_workspace
 from pincore.store.shares import refresh, revoke, share
+from pincore.store.talk import answer, begin_thread, list_threads
 from tests.report.hostile import AUGUST, EVIL, JULY, TITLES, hostile_history
 from tests.report.test_look import picture
 from tests.store.made import content, history_of, report, sample_uploads
@@ -168,3 +170,71 @@ def test_a_hostile_link_runs_nothing_asks_for_nothing_and_keeps_its_width(browse
     assert not [href for link in main.get_by_role("link").all() if EVIL in (href := link.get_attribute("href") or "")]
     expect(page.get_by_role("heading", name=re.compile("<script>fetch")).first).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_hostile_talk_is_letters_to_its_owner_and_over_a_link(browser: Browser, place: Place, width: int) -> None:
+    made = report()
+    _, token = share(place.database, place.owner, place.workspace, made, "To talk", may_comment=True)
+    numbers = next(section for section in made.sections if section.key == "numbers")
+    about, day = Subject("section", numbers.key, numbers.title), made.scope.period.start.isoformat()
+    for title in TITLES:
+        talked = begin_thread(place.database, place.owner, place.workspace, about, title[:300], title[:2_000], open_=True)
+        answer(place.database, place.owner, talked, title[:300], "\n".join([title[:200]] * 3))
+    begin_thread(place.database, place.owner, place.workspace, Subject("day", day, day), TITLES[1], TITLES[0] + TITLES[3], open_=True)
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    for address, folded in (
+        (f"{place.address}/shared?key={token}", "Notes on “The numbers”"),
+        (f"{place.address}/report?key={place.token}", "Notes on “The numbers”"),
+        (f"{place.address}/dashboard?key={place.token}", "Notes on days"),
+    ):
+        page.goto(address)
+        settle(page)
+        title = page.title()
+        page.get_by_text(folded).first.click()
+        settle(page)
+        expect(page.get_by_text("<script>fetch").first).to_be_visible()
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("m => m.scrollWidth <= m.clientWidth"), "the page scrolls sideways"
+        assert main.locator("script, iframe").count() == 0
+        assert not [href for one in main.get_by_role("link").all() if EVIL in (href := one.get_attribute("href") or "")]
+        assert page.title() == title, "nothing ran"
+    page.locator(f'[data-testid=stVegaLiteChart] path[fill="{MARK}"]').first.hover(force=True)
+    tip = page.locator("#vg-tooltip-element")
+    expect(tip).to_contain_text("<script>fetch")
+    assert tip.locator("img, script, a").count() == 0
+    assert page.title() == title, "nothing ran"
+    assert [url for url in asked if not url.startswith((place.address, "data:", "blob:", "ws:"))] == []
+    context.close()
+
+
+def test_a_holder_answers_under_a_name_and_no_id_of_the_talk_is_sent(page: Page, place: Place) -> None:
+    made = report()
+    findings = next(section for section in made.sections if section.key == "findings")
+    _, token = share(place.database, place.owner, place.workspace, made, "To answer", may_comment=True)
+    hidden = begin_thread(place.database, place.owner, place.workspace, Subject("section", findings.key, findings.title), "Fern", "Between us alone.")
+    shown = begin_thread(
+        place.database, place.owner, place.workspace, Subject("section", findings.key, findings.title), "Fern", "What do you think?", open_=True
+    )
+    sent = all_sent(page)
+    page.goto(f"{place.address}/shared?key={token}")
+    settle(page)
+    page.get_by_text(f"Notes on “{findings.title}”").click()
+    settle(page)
+    page.get_by_role("button", name="Answer…").click()
+    form = page.get_by_test_id("stPopoverBody")
+    form.get_by_label("Note", exact=True).fill("It is the covers.\nI am sure.")
+    form.get_by_label("Your name").fill("Anna")
+    form.get_by_role("button", name="Answer", exact=True).click()
+    settle(page)
+    expect(page.get_by_text("It is the covers.").first).to_be_visible()
+    (talked,) = [thread for thread in list_threads(place.database, place.owner, place.workspace) if thread.id == shown]
+    assert [(one.author, one.by_owner, one.text) for one in talked.comments][1:] == [("Anna", False, "It is the covers.\nI am sure.")]
+    everything = b"\n".join(sent)
+    assert b"What do you think?" in everything
+    ids = [hidden, shown, *(one.id for one in talked.comments), place.owner, place.workspace, "Between us alone."]
+    assert not [word for word in ids if word.encode() in everything]

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from tests.visitors.accounts import Account, make_account, seen
 from tools.driving import running
-from tools.wire import Visitor, visiting
+from tools.wire import Visitor, run_apart, visiting
 
 VISITORS = 20
 NOT_FOUND = "Nothing is found under this address"
@@ -91,7 +91,7 @@ def test_a_second_visitor_never_sees_anything_of_the_first(tmp_path: Path) -> No
     traces = Counter(trace for account in accounts for kind in account.traces().values() for trace in kind)
     assert traces.most_common(1)[0][1] == 1, "the accounts have no trace in common"
     with running(tmp_path / "home", PINCORE_DATABASE=str(tmp_path / "pincore.db")) as server:
-        visits = asyncio.run(all_visits(server.address, accounts))
+        visits = run_apart(all_visits(server.address, accounts))
     assert len({mine.key for mine in visits}) == VISITORS
     for mine in visits:
         assert not mine.wrongs

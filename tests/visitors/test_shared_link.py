@@ -1,6 +1,5 @@
 """Over a link nothing can be written: whatever an owner's session may send is sent from a link's, and the database stays as it was."""
 
-import asyncio
 from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -11,7 +10,7 @@ from pincore.store import Database
 from tests.pages.test_shared import Account, rows
 from tests.visitors.accounts import make_account
 from tools.driving import running
-from tools.wire import TRIGGERS, Visitor, visiting
+from tools.wire import TRIGGERS, Visitor, run_apart, visiting
 
 MADE = make_account(0, 1)
 SHARED_TITLE = "For Anna"
@@ -56,10 +55,10 @@ def test_from_a_link_no_event_changes_a_row_or_brings_anything_private(tmp_path:
     place = tmp_path / "kept.db"
     with running(tmp_path / "home", **{NAME: str(place)}) as server:
         account = Account(Database(str(place)), title=SHARED_TITLE)
-        there, states, uploader = asyncio.run(owner(server.address))
+        there, states, uploader = run_apart(owner(server.address))
         assert len(states) > 20 and any(state.trigger_value for state in states)
         before = rows(place)
-        heard = asyncio.run(attack(server.address, account.key, there, states, uploader))
+        heard = run_apart(attack(server.address, account.key, there, states, uploader))
         assert rows(place) == before
         account.database.close()
     for private in (MADE.mark, account.owner, account.token, account.workspace, there.query.partition("=")[2].partition("&")[0]):
