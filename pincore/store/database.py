@@ -1,6 +1,6 @@
 """The database: one SQLite file, or PostgreSQL. Opened when first needed, made by the first save."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -24,7 +24,7 @@ _NO_FAULT = ("store_not_found", "store_limit", "store_unkeepable", "store_locked
 """After these the connections are as good as before."""
 
 LONGEST_WAIT = 30
-"""Seconds that a write waits for others of its process."""
+"""Seconds that a visitor waits for others of the same process: for the one who writes, or for a connection."""
 
 
 class Database:
@@ -175,7 +175,8 @@ class Database:
             self.backup = bring_up_to_date(engine, found, self.path)
 
     def _open(self, stamp: Stamp | None) -> Engine:
-        return _postgresql(self.url) if self.path is None or stamp is None else open_file(self.path, stamp, WAIT_SECONDS)
+        limits = {"pool_size": 5, "max_overflow": 10, "pool_timeout": LONGEST_WAIT}
+        return _postgresql(self.url, limits) if self.path is None or stamp is None else open_file(self.path, stamp, WAIT_SECONDS, limits)
 
 
 def _url_of(place: str | Path) -> URL:
@@ -197,10 +198,10 @@ def _url_of(place: str | Path) -> URL:
 _REMEDY = "Set PINCORE_DATABASE to the path of a file, or to an address such as postgresql://user:password@host/name."
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, limits: Mapping[str, float]) -> Engine:
     options = f"-c statement_timeout={SLOW_SECONDS * 1000} -c lock_timeout={WAIT_SECONDS * 1000} -c timezone=UTC"
     return create_engine(
-        url, pool_pre_ping=True, pool_size=5, max_overflow=10, pool_timeout=WAIT_SECONDS, hide_parameters=True,
+        url, pool_pre_ping=True, hide_parameters=True, **limits,
         connect_args={
             "connect_timeout": WAIT_SECONDS, "options": options, "tcp_user_timeout": DEAD_SECONDS * 1000,
             "keepalives_idle": DEAD_SECONDS, "keepalives_interval": DEAD_SECONDS // 2, "keepalives_count": 2,

@@ -56,7 +56,7 @@ FAULTS: tuple[Fault, ...] = (
         "store_crowded", ("53300", "53400"), ("too many clients", "too many connections", "remaining connection slots"),
         "The database has no connection free.", f"{KEPT} Try again in a moment.",
     ),
-    Fault("store_twice", ("23",), ("unique constraint",), "Somebody else kept the same at the same moment.", "Try again."),
+    Fault("store_twice", ("23505",), ("unique constraint",), "Somebody else kept the same at the same moment.", "Try again."),
     Fault("store_slow", ("57014",), ("statement timeout", "canceling statement"), "The database takes too long.", f"{KEPT} Try again in a moment."),
     Fault(
         "store_unreachable", ("08", "57P", "28", "3D"), ("connection", "could not connect", "server closed", "unable to open", "timeout expired", "getaddrinfo", "resolve host"),

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -77,7 +77,7 @@ def make_file(path: Path, fill: Callable[[Engine], None]) -> None:
     new = path.with_name(f".{path.name}.{token_hex(4)}")
     new.touch(0o600, exist_ok=False)
     try:
-        engine = _engine(new, "", _set_up, NullPool)
+        engine = _engine(new, "", _set_up)
         fill(engine)
         engine.dispose()
         put_in_place(new, path)
@@ -111,25 +111,27 @@ def _settle(path: Path) -> None:
         os.close(opened)
 
 
-def open_file(path: Path, stamp: Stamp, wait: float) -> Engine:
-    """An engine for the file, to write and read. On a read-only disk it can only be read, and only when everything that was written is seen."""
+def open_file(path: Path, stamp: Stamp, wait: float, limits: Mapping[str, float]) -> Engine:
+    """An engine for the file, to write and read; `limits` are those of its pool of connections.
+
+    On a read-only disk it can only be read, and only when everything that was written is seen.
+    """
     if stamp.writable:
-        return _engine(path, "", _set_up, QueuePool, wait)
+        return _engine(path, "", _set_up, wait, limits)
     if unread(path) and not path.with_name(path.name + "-shm").exists():
         raise StoreError(
             "store_read_only",
             f"What was written last lies in {path}-wal and cannot be taken in while the disk is read-only.",
             "Whoever runs it must make the disk writable; an older state is not shown in its place.",
         )
-    return _engine(path, "?mode=ro" if unread(path) else "?mode=ro&immutable=1", _set_up_read_only, QueuePool, wait)
+    return _engine(path, "?mode=ro" if unread(path) else "?mode=ro&immutable=1", _set_up_read_only, wait, limits)
 
 
-def _engine(path: Path, how: str, set_up: Callable[[Any, Any], None], pool: type[QueuePool | NullPool], wait: float = 5) -> Engine:
+def _engine(path: Path, how: str, set_up: Callable[[Any, Any], None], wait: float = 5, limits: Mapping[str, float] | None = None) -> Engine:
     place = f"file:{quote(str(path))}{how}"
-    limits = {"pool_size": 5, "max_overflow": 10, "pool_timeout": wait} if pool is QueuePool else {}
     engine = create_engine(
-        "sqlite://", creator=partial(sqlite3.connect, place, timeout=wait, uri=True, check_same_thread=False), poolclass=pool, hide_parameters=True,
-        **limits,
+        "sqlite://", creator=partial(sqlite3.connect, place, timeout=wait, uri=True, check_same_thread=False),
+        poolclass=QueuePool if limits else NullPool, hide_parameters=True, **limits or {},
     )  # fmt: skip
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", _begin)

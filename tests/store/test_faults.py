@@ -455,7 +455,7 @@ def test_a_server_without_a_free_connection_is_told(postgres: PostgresServer, po
 
 
 def test_a_process_without_a_free_connection_is_told(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pincore.store.database.WAIT_SECONDS", 1)
+    monkeypatch.setattr("pincore.store.database.LONGEST_WAIT", 1)
     database = Database(database_url)
     make_owner(database)
     engine = database._engine
