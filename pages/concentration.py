@@ -118,11 +118,10 @@ def how(known: risk.Risk, fading: risk.Fading) -> None:
 
 
 def page() -> None:
-    history = state.history()
-    view = None if history.empty else sidebar.choose(history)
-    if view is None:
-        frame.invite("There is nothing to show yet.")
+    looked = sidebar.look("There is nothing to show yet.")
+    if looked is None:
         return
+    view, history = looked
     labels = list(risk.COUNTED)
     label = str(st.selectbox("Measure", labels, labels.index("Outbound clicks"), key="counted", bind="query-params", width=260))
     known = risk.risk(view, history, risk.COUNTED[label].key)

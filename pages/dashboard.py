@@ -122,11 +122,10 @@ def how(view: View, found: cache.Numbers, history: History) -> None:
 
 
 def page() -> None:
-    history = state.history()
-    view = None if history.empty else sidebar.choose(history)
-    if view is None:
-        frame.invite("There is nothing to show yet.")
+    looked = sidebar.look("There is nothing to show yet.")
+    if looked is None:
         return
+    view, history = looked
     found = cache.numbers(view, history)
     cards.show_answer(found.says, texts.about(view))
     top_finding(view, history)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cache, cards, diagnosed, failing, frame, sidebar, speakers, state, talking, texts
+from pages.parts import cache, cards, diagnosed, failing, frame, sidebar, speakers, talking, texts
 from pages.parts.cache import View
 from pincore.charts import waterfall
 from pincore.diagnosis import Diagnosis, Limits, saying
@@ -79,11 +79,10 @@ def how(found: Diagnosis, limits: Limits) -> None:
 
 
 def page() -> None:
-    history = state.history()
-    view = None if history.empty else sidebar.choose(history)
-    if view is None:
-        frame.invite("There is nothing to diagnose yet.")
+    looked = sidebar.look("There is nothing to diagnose yet.")
+    if looked is None:
         return
+    view, history = looked
     with st.sidebar:
         limits = diagnosed.choose_limits()
     found = cache.diagnosis(view, history, limits)

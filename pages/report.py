@@ -45,11 +45,10 @@ def doing() -> None:
 
 
 def page() -> None:
-    history = state.history()
-    view = None if history.empty else sidebar.choose(history)
-    if view is None:
-        frame.invite("There is nothing to report yet.")
+    looked = sidebar.look("There is nothing to report yet.")
+    if looked is None:
         return
+    view, history = looked
     with st.sidebar:
         limits = diagnosed.choose_limits()
     report = reporting.made(view, limits, history, state.lab().log, warnings_of(state.imports()))

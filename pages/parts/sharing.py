@@ -8,8 +8,7 @@ import streamlit as st
 
 from pages.parts import address, cards, saving, state
 from pages.parts.plain import plain
-from pages.parts.storage import database
-from pages.parts.thread_acts import told
+from pages.parts.storage import database, told_at
 from pincore.report.parts import choosable, only
 from pincore.wording import describe_day, describe_days, describe_moment, describe_number, name_list
 
@@ -76,7 +75,7 @@ def _make(report: Report) -> None:
     mine = state.session()
     sections = tuple(state.chosen("share-sections") or ())
     title, note = str(state.chosen("share-title") or ""), str(state.chosen("share-note") or "")
-    with told(PLACE):
+    with told_at(PLACE):
         assert mine.workspace is not None
         made, token = share(database(), mine.owner, mine.workspace.id, only(report, sections), title, note, sections,
                             int(state.chosen("share-days")), bool(state.chosen("share-comments")))  # fmt: skip
@@ -136,26 +135,26 @@ def _show_gone(link: Link) -> None:
 def _refresh(link: Link, report: Report) -> None:
     from pincore.store.shares import refresh
 
-    with told(PLACE):
+    with told_at(PLACE):
         refresh(database(), state.session().owner, link.id, only(report, [key for key in link.sections if key in choosable(report)]))
 
 
 def _prolong(link: Link) -> None:
     from pincore.store.shares import prolong
 
-    with told(PLACE):
+    with told_at(PLACE):
         prolong(database(), state.session().owner, link.id, USUAL_DAYS)
 
 
 def _withdraw(link: Link) -> None:
     from pincore.store.shares import revoke
 
-    with told(PLACE):
+    with told_at(PLACE):
         revoke(database(), state.session().owner, link.id)
 
 
 def _forget(link: Link) -> None:
     from pincore.store.shares import remove_link
 
-    with told(PLACE):
+    with told_at(PLACE):
         remove_link(database(), state.session().owner, link.id)

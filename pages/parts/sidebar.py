@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import cards, state
+from pages.parts import cards, frame, state
 from pages.parts.cache import View
 from pincore.choosing import choices
 from pincore.history import History
@@ -16,6 +16,16 @@ from pincore.periods import Period, comparison
 
 KEYS = ("period", "days", "against", "board", "format", "source", "content_type")
 BEFORE, YEAR_AGO = "The days before", "A year ago"
+
+
+def look(nothing: str) -> tuple[View, History] | None:
+    """What is looked at, and the history it is of; while there is nothing to look at, the page says so and shows the ways on."""
+    history = state.history()
+    view = None if history.empty else choose(history)
+    if view is None:
+        frame.invite(nothing)
+        return None
+    return view, history
 
 
 def choose(history: History) -> View | None:

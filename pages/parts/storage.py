@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages.parts import state
 from pages.parts.session import Session
+from pincore.errors import PincoreError
 
 if TYPE_CHECKING:
     from pincore.store import Database, NotFound
@@ -52,7 +54,20 @@ def troubled(mine: Session) -> Iterator[None]:
         with mine.lock:
             yield
     except StoreError as error:
-        mine.trouble = UNPREPARED if error.code in FOR_ITS_HOST else (error.problem, error.remedy)
+        mine.trouble = _words(error)
+
+
+@contextmanager
+def told_at(place: str) -> Iterator[None]:
+    """What cannot be done is said at its place on the page."""
+    try:
+        yield
+    except PincoreError as error:
+        state.session().said[place] = " ".join(_words(error))
+
+
+def _words(error: PincoreError) -> tuple[str, str]:
+    return UNPREPARED if error.code in FOR_ITS_HOST else (error.problem, error.remedy)
 
 
 def say_not_found(mine: Session, error: NotFound) -> None:

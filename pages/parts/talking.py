@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pincore.store.talk import Comment, Thread
 
 MOST_AT_ONCE, MOST_PINS = 20, 500
+MOST_LETTERS, MOST_NAME = 2_000, 80
+WITH_LINK = "Show it to those who hold a link that may comment"
+NOT_KEPT = "Notes are kept with a saved workspace: save what is here, then write."
+SAMPLE = "Notes are kept with a saved workspace, and the sample account is never kept: bring your own exports to write some."
 
 
 class About(NamedTuple):
@@ -29,12 +33,6 @@ class About(NamedTuple):
     kind: str
     key: str
     label: str
-
-
-MOST_LETTERS, MOST_NAME = 2_000, 80
-WITH_LINK = "Show it to those who hold a link that may comment"
-NOT_KEPT = "Notes are kept with a saved workspace: save what is here, then write."
-SAMPLE = "Notes are kept with a saved workspace, and the sample account is never kept: bring your own exports to write some."
 
 
 def show(speaker: Speaker | None, about: Sequence[About | Subject] | Period, place: str, title: str = "Notes") -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,7 +9,7 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.plain import plain
 from pages.parts.speakers import Owner, Speaker
-from pages.parts.storage import database
+from pages.parts.storage import database, told_at
 from pincore.wording import describe_moment
 
 if TYPE_CHECKING:
@@ -20,23 +18,12 @@ if TYPE_CHECKING:
     from pincore.store.talk import Thread
 
 
-@contextmanager
-def told(place: str) -> Iterator[None]:
-    """What cannot be done is said at its place on the page."""
-    from pincore.errors import PincoreError
-
-    try:
-        yield
-    except PincoreError as error:
-        state.session().said[place] = f"{error.problem} {error.remedy}"
-
-
 def begin(speaker: Speaker, about: Subject | About, key: str) -> None:
     """Sends the form of a new thread."""
     from pincore.report.cleaning import MOST_LABEL, clean
     from pincore.report.types import Subject
 
-    with told(key):
+    with told_at(key):
         author, text = _typed(key)
         speaker.begin(Subject(about.kind, about.key, clean(about.label, MOST_LABEL)), author, text, bool(state.chosen(f"{key}-shown")))
         _sent(key, author)
@@ -44,7 +31,7 @@ def begin(speaker: Speaker, about: Subject | About, key: str) -> None:
 
 def answer(speaker: Speaker, thread: Thread, key: str) -> None:
     """Sends the form of an answer."""
-    with told(key):
+    with told_at(key):
         author, text = _typed(key)
         speaker.answer(thread, author, text)
         _sent(key, author)
@@ -82,19 +69,19 @@ def show(speaker: Owner, thread: Thread, key: str) -> None:
 def _resolve(speaker: Owner, thread: Thread, key: str) -> None:
     from pincore.store.talk import resolve
 
-    with told(key):
+    with told_at(key):
         resolve(database(), speaker.key, thread.id, resolved=thread.resolved_at is None)
 
 
 def _open(speaker: Owner, thread: Thread, key: str) -> None:
     from pincore.store.talk import open_thread
 
-    with told(key):
+    with told_at(key):
         open_thread(database(), speaker.key, thread.id, open_=not thread.open)
 
 
 def _delete(speaker: Owner, comment: str, key: str) -> None:
     from pincore.store.talk import delete_comment
 
-    with told(key):
+    with told_at(key):
         delete_comment(database(), speaker.key, comment)

@@ -6,17 +6,14 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import ready
-from pincore.choosing import default_choice
 from pincore.report.making import make_report
 from pincore.report.parts import only
 from pincore.report.saved import report_json
 from pincore.report.telling import make_look
 from pincore.report.types import Actions, Chart, Figures, Points, Report, Scope, Table, Text
-from tests.experiments.test_log import won
 from tests.pages.app import checked
 from tests.report.hostile import AUGUST, JULY, TITLES, hostile_history
-from tests.report.test_look import picture
+from tests.report.made import dressed_report
 
 
 def drawn(data: bytes) -> None:
@@ -39,13 +36,9 @@ def said(at: AppTest) -> str:
     return "\n".join(parts).replace("\\", "").replace("\u2060", "")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def report() -> Report:
-    history = ready.sample()[1]
-    choice = default_choice(history)
-    assert choice is not None and choice.against is not None
-    made = make_report(history, Scope(choice.period, choice.against), [won(name="Soup")], choice.period.end)
-    return replace(made, look=make_look("Fern & Fig", "#ffd400", picture("PNG")))
+    return dressed_report()
 
 
 def test_the_page_says_everything_that_the_report_holds(report: Report) -> None:

@@ -9,26 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts import ready
-from pincore.choosing import default_choice
 from pincore.errors import InputError
 from pincore.report.cleaning import clean
 from pincore.report.making import make_report
 from pincore.report.saved import MOST_BYTES, read_report, report_json
 from pincore.report.telling import make_look
 from pincore.report.types import Chart, Report, Scope, Text
-from tests.experiments.test_log import won
 from tests.report.hostile import AUGUST, EVIL, JULY, TITLES, hostile_history
-from tests.report.test_look import bomb, picture
+from tests.report.made import dressed_report
+from tests.report.test_look import bomb
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def report() -> Report:
-    history = ready.sample()[1]
-    choice = default_choice(history)
-    assert choice is not None and choice.against is not None
-    made = make_report(history, Scope(choice.period, choice.against), [won(name="Soup")], choice.period.end)
-    return replace(made, look=make_look("Fern & Fig", "#ffd400", picture("PNG")))
+    return dressed_report()
 
 
 def test_the_report_of_the_sample_comes_back_as_it_was(report: Report) -> None:

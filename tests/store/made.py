@@ -5,6 +5,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+import pandas as pd
+
 from pincore.choosing import choices
 from pincore.experiments.design import Variant, make_design
 from pincore.experiments.log import Experiment, record
@@ -61,3 +63,17 @@ def report() -> Report:
     history = history_of(sample_uploads())
     chosen = choices(history)[0]
     return make_report(history, Scope(chosen.period, chosen.against), [experiment()], date(2026, 11, 1))
+
+
+def assert_same(before: Content, after: Content) -> None:
+    """Fails when two contents are not the same to the last cell."""
+    assert (before.experiments, before.settings) == (after.experiments, after.settings)
+    for one, other in zip(before.uploads, after.uploads, strict=True):
+        assert (one.digest, one.name) == (other.digest, other.name)
+        for item, again in zip(one.imports, other.imports, strict=True):
+            assert (item.digest, item.name, item.kind, item.window, item.filters, item.estimated_from, item.notes, item.n_rows) == (
+                again.digest, again.name, again.kind, again.window, again.filters, again.estimated_from, again.notes, again.n_rows
+            )  # fmt: skip
+            assert list(item.frames) == list(again.frames)
+            for name, frame in item.frames.items():
+                pd.testing.assert_frame_equal(frame.reset_index(drop=True), again.frames[name], check_exact=True)

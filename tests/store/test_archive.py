@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -26,7 +25,7 @@ from pincore.reading import Declined, read_files
 from pincore.reading.imports import Import
 from pincore.store import Content, Saved, Settings, Upload
 from pincore.store.archive import archive, read_archive
-from tests.store.made import content, experiment, history_of, learned, sample_uploads, upload_of
+from tests.store.made import assert_same, content, experiment, history_of, learned, sample_uploads, upload_of
 
 DATA = Path(__file__).parents[1] / "data"
 SMALL = (
@@ -43,19 +42,6 @@ def saved(kept: Content, name: str = "Fern & Fig") -> Saved:
 @lru_cache(maxsize=1)
 def small() -> bytes:
     return archive(saved(Content((upload_of("small.csv", SMALL.encode()),), (experiment(),), Settings(report_name="F"))))
-
-
-def assert_same(before: Content, after: Content) -> None:
-    assert (before.experiments, before.settings) == (after.experiments, after.settings)
-    for one, other in zip(before.uploads, after.uploads, strict=True):
-        assert (one.digest, one.name) == (other.digest, other.name)
-        for item, again in zip(one.imports, other.imports, strict=True):
-            assert (item.digest, item.name, item.kind, item.window, item.filters, item.estimated_from, item.notes, item.n_rows) == (
-                again.digest, again.name, again.kind, again.window, again.filters, again.estimated_from, again.notes, again.n_rows
-            )  # fmt: skip
-            assert list(item.frames) == list(again.frames)
-            for name, frame in item.frames.items():
-                pd.testing.assert_frame_equal(frame.reset_index(drop=True), again.frames[name], check_exact=True)
 
 
 def made_again(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
