@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pincore.reading.threads import WORKERS, side_by_side
 
 NEWLINE = 10
 _PIECE = 1 << 18
@@ -54,21 +57,32 @@ def find_lines(data: bytes) -> Lines:
 
 def find_plain_lines(data: bytes) -> Lines | None:
     """The lines of a text that is ASCII without nulls and bare returns, as nearly all large files are; None for another."""
-    counts = _by_piece(data, lambda piece: -1 if piece.max() > 127 or piece.min() == 0 else int(np.count_nonzero(piece == NEWLINE)))
+    counts = _by_piece(data, lambda piece: -1 if piece.view(np.int8).min() <= 0 else int(np.count_nonzero(piece == NEWLINE)))
     if -1 in counts or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
         return None
     return _counted(data, counts)
 
 
 def _by_piece(data: bytes, look: Callable[[NDArray[np.uint8]], int]) -> list[int]:
-    """What each piece of the text gives, up to the first that gives -1."""
+    """What each piece of the text gives, in each stretch of it up to the first that gives -1."""
     raw = np.frombuffer(data, dtype=np.uint8)
-    found: list[int] = []
-    for at in range(0, len(raw), _PIECE):
-        found.append(look(raw[at : at + _PIECE]))
-        if found[-1] < 0:
-            break
-    return found
+
+    def found(stretch: range) -> list[int]:
+        counts: list[int] = []
+        for at in stretch:
+            counts.append(look(raw[at : at + _PIECE]))
+            if counts[-1] < 0:
+                break
+        return counts
+
+    return list(chain.from_iterable(side_by_side(found, _stretches(len(raw)))))
+
+
+def _stretches(length: int) -> list[range]:
+    """The beginnings of all pieces, in as many stretches as work side by side."""
+    pieces = -(-length // _PIECE)
+    each = max(1, -(-pieces // WORKERS)) * _PIECE
+    return [range(at, min(at + each, length), _PIECE) for at in range(0, length, each)]
 
 
 def _counted(data: bytes, counts: Sequence[int]) -> Lines:
