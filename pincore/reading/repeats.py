@@ -1,5 +1,9 @@
 """Rows of a table that say something twice: parts and their sum, copies, contradictions."""
 
+from collections.abc import Sequence
+from math import prod
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -69,17 +73,9 @@ def drop_repeats(
 
     `listed` are the columns found. Raises ReadingError when the rows are split by something unknown.
     """
-    key = np.zeros(ledger.body.n, dtype=np.int64)
-    parts = [pins, *(coded[k] for k in ("content_type", "source") if k in coded)]
-    for part in parts:
-        if part is not None:
-            key = key * max(1, len(part.values)) + part.codes
-    if days is not None:
-        numbers = days.values.view(np.int64)
-        first, last = (int(numbers[ledger.keep].min()), int(numbers[ledger.keep].max())) if ledger.keep.any() else (0, 0)
-        key = key * (last - first + 1) + (numbers - first)
     rows = np.flatnonzero(ledger.keep)
-    kept = key if len(rows) == len(key) else key[rows]
+    parts = [pins, *(coded[k] for k in ("content_type", "source") if k in coded)]
+    kept = _keys([part for part in parts if part is not None], days, rows)
     if _all_differ(kept):
         return
     order = np.lexsort((rows, kept))
@@ -95,6 +91,26 @@ def drop_repeats(
         raise _split_rows(len(earlier[~alike]), listed, pins)
     _leave(ledger, "same_twice", np.where(fuller > 0, earlier, later)[alike])
     _leave(ledger, "conflicting_rows", earlier[~alike])
+
+
+def _keys(parts: Sequence[Coded], days: Days | None, rows: NDArray[np.intp]) -> NDArray[Any]:
+    """A number for each of the rows: the same where subject, traffic and day are the same. In 32 bits where they fit, which is twice as fast."""
+    numbers = None if days is None else _taken(days.values.view(np.int64), rows)
+    first, last = (0, 0) if numbers is None or not len(numbers) else (int(numbers.min()), int(numbers.max()))
+    sizes = [max(1, len(part.values)) for part in parts]
+    found: NDArray[Any] = np.zeros(len(rows), dtype=np.int32 if prod(sizes, start=last - first + 1) < 2**31 else np.int64)
+    for size, part in zip(sizes, parts, strict=True):
+        found *= size
+        found += _taken(part.codes, rows)
+    if numbers is not None:
+        found *= last - first + 1
+        found += (numbers - first).astype(found.dtype)
+    return found
+
+
+def _taken(values: NDArray[Any], rows: NDArray[np.intp]) -> NDArray[Any]:
+    """The values of these rows, which may be all."""
+    return values if len(rows) == len(values) else values[rows]
 
 
 def _split_rows(times: int, listed: str, pins: Coded | None) -> ReadingError:
@@ -113,7 +129,7 @@ def _leave(ledger: Ledger, code: str, rows: NDArray[np.intp]) -> None:
     ledger.leave_out(code, mask)
 
 
-def _all_differ(keys: NDArray[np.int64]) -> bool:
+def _all_differ(keys: NDArray[Any]) -> bool:
     if not len(keys):
         return True
     first = int(keys.min())

@@ -132,7 +132,9 @@ class _Table:
         if broken.any():
             ledger.keep &= ~broken
         distinct = {text: i for i, text in enumerate(dict.fromkeys(ids.ids))}
-        codes = np.array([distinct[i] for i in ids.ids] or [0], dtype=np.int32)[coded["pin"].codes]
+        codes = coded["pin"].codes
+        if len(distinct) < len(ids.ids):
+            codes = np.array([distinct[i] for i in ids.ids], dtype=np.int32)[codes]
         pins = Coded(codes, list(distinct))
         if not ids.rounded:
             return pins
