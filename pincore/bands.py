@@ -8,6 +8,8 @@ from pincore.uncertainty import Interval
 Band = Literal["poor", "workable", "strong"]
 BANDS: tuple[Band, ...] = ("poor", "workable", "strong")
 
+MOST_EDGE = {"ocr": 0.02, "save_rate": 0.03}
+"""How high the edges of a measure's bands can be set."""
 RULE_OF_THREE = 3.0
 """Nothing seen in n trials: the rate lies below 3 / n (95 %, one-sided)."""
 

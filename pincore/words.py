@@ -187,6 +187,7 @@ PROBLEMS: Mapping[str, str] = {
     # workspaces
     "comment_empty": "A remark with nothing in it.",
     "comments_many": "More was written over a link than is taken.",
+    "text_long": "A name, a title or a note has more letters than fit.",
     "store_address": "The address of the database cannot be read.",
     "store_crowded": "The database has no connection free.",
     "store_damaged": "The database, or a part of what is kept, is damaged; it is left as it is.",
@@ -194,7 +195,7 @@ PROBLEMS: Mapping[str, str] = {
     "store_failed": "The database refused, for a reason that is not in this list.",
     "store_folder_missing": "The folder of the database is not there.",
     "store_folder_unwritable": "Nothing can be written into the folder of the database.",
-    "store_foreign": "The database holds tables of another program.",
+    "store_foreign": "A file is no database of Pincore, or the database holds tables of another program.",
     "store_full": "The disk of the server is full.",
     "store_limit": "More would be kept than a workspace keeps.",
     "store_locked": "Somebody else is writing to the database for too long.",

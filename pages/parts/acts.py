@@ -14,7 +14,7 @@ from pages.parts.session import Session
 from pages.parts.storage import database, say_not_found, troubled
 
 if TYPE_CHECKING:
-    from pincore.store import Content, Entry, Saved
+    from pincore.store import Entry, Loaded, Saved
 
 KEY = "key"
 """The part of the address that opens everything."""
@@ -22,26 +22,29 @@ KEY = "key"
 
 def begin(name: str) -> None:
     """Keeps what the session holds as a new workspace; the first one makes its owner too. The sample account is never kept."""
+    from pincore.store import Loaded
+
     mine = state.session()
     with troubled(mine):
         if not mine.sample and mine.workspace is None:
-            content.take(mine, _made(mine, name, content.content_of(mine)))
+            content.take(mine, _made(mine, Loaded(name, content.content_of(mine))))
             mine.gone, mine.trouble = "", None
 
 
-def begin_with(name: str, found: Content) -> None:
-    """Makes a workspace of another content, and opens it in the place of what is here."""
+def begin_with(found: Loaded) -> None:
+    """Makes a workspace of what a file held, and opens it in the place of what is here."""
     mine = state.session()
     if _undecided(mine):
         return
     with troubled(mine):
-        _open(mine, _made(mine, name, found))
+        _open(mine, _made(mine, found))
         forget_address()
 
 
-def _made(mine: Session, name: str, found: Content) -> Saved:
+def _made(mine: Session, found: Loaded) -> Saved:
     """A new workspace of whoever this is."""
-    from pincore.store import make_owner, make_owner_of_login, make_workspace
+    from pincore.store import make_owner, make_owner_of_login
+    from pincore.store.loading import make_loaded
 
     person = login.person()
     if person is not None:
@@ -49,7 +52,7 @@ def _made(mine: Session, name: str, found: Content) -> Saved:
     elif not mine.owner:
         mine.owner, mine.token = make_owner(database())
         mine.news = True
-    return make_workspace(database(), mine.owner, name, found)
+    return make_loaded(database(), mine.owner, found)
 
 
 def _open(mine: Session, found: Saved) -> None:

@@ -69,10 +69,10 @@ def _settings_of(mine: Session) -> Settings:
     rules = mine.rules
     return Settings(
         rules.thresholds or Thresholds(), rules.save_rate_over, rules.limits or Limits(), mine.filters, tuple(mine.answers.items()),
-        mine.kept, rules.report_name, rules.report_colour,
+        mine.kept, rules.report_name, rules.report_colour, rules.report_logo,
     )  # fmt: skip
 
 
 def _take_settings(mine: Session, found: Settings) -> None:
-    mine.rules = Rules(found.thresholds, found.save_rate_over, found.limits, found.report_name, found.report_colour)
+    mine.rules = Rules(found.thresholds, found.save_rate_over, found.limits, found.report_name, found.report_colour, found.report_logo)
     mine.filters, mine.answers, mine.kept = found.filters, dict(found.answers), found.kept

@@ -98,7 +98,7 @@ def choose_limits() -> Limits:
     """The limits of the rules, the defaults until they are changed; they hold on every page."""
     with st.expander("Limits of the rules"):
         for field in fields(Limits):
-            _ask_limit(field.name, getattr(Limits(), field.name))
+            _ask_limit(field.name)
         cards.whisper("Defaults from creators' practice or our own choice; each rule names its source in the glossary.")
     return limits()
 
@@ -108,15 +108,15 @@ def limits() -> Limits:
     return state.session().rules.limits or Limits()
 
 
-def _ask_limit(name: str, usual: float) -> None:
+def _ask_limit(name: str) -> None:
     label, key = LIMIT_SAYS[name], f"limit-{name}"
+    least, most = saying.range_of(name)
     if name in saying.COUNTED:
         state.mirror(key, int(getattr(limits(), name)))
-        st.number_input(label, 1, 10_000_000, step=1, key=key, on_change=_set_limit, args=(name,))
+        st.number_input(label, int(least), int(most), step=1, key=key, on_change=_set_limit, args=(name,))
         return
-    step = 0.0005 if usual < 0.05 else 0.01
     state.mirror(key, float(getattr(limits(), name)))
-    st.number_input(label, step, 1.0, step=step, format="%.4f" if usual < 0.05 else "%.2f", key=key, on_change=_set_limit, args=(name,))
+    st.number_input(label, least, most, step=least, format="%.4f" if least < 0.01 else "%.2f", key=key, on_change=_set_limit, args=(name,))
 
 
 def _set_limit(name: str) -> None:

@@ -24,7 +24,9 @@ def receive(files: Sequence[Any]) -> None:
         for place, file in enumerate(files[:MOST_FILES]):
             entries.append(_read(file.name, file.getvalue(), bar, place / len(files)))
         bar.progress(1.0, "Putting it all together")
+        there = {} if state.session().sample else dict(state.session().files)
         state.keep(entries)
+        state.session().again = {one.digest: one.name for one in entries if one.digest in there and state.same_read(there[one.digest], one)}
         state.session().unread = tuple(file.name for file in files[MOST_FILES:])
         state.history()
         status.update(label="Read", state="complete")
@@ -55,7 +57,11 @@ def _waiting() -> tuple[FileEntry, ...]:
 def show_file(entry: FileEntry) -> None:
     """Shows one file and what became of it."""
     icon, words, opened = _standing(entry.outcomes)
-    with st.expander(f"**{plain(entry.name)}** · {words}", expanded=opened, icon=icon, key=f"file-{entry.digest}"):
+    again = state.session().again.get(entry.digest)
+    known = " :blue-badge[was here already]" if again is not None else ""
+    with st.expander(f"**{plain(entry.name)}** · {words}{known}", expanded=opened, icon=icon, key=f"file-{entry.digest}"):
+        if again is not None:
+            cards.whisper(f"You brought the same file again{f', as “{again}”' if again != entry.name else ''}: nothing changed.")
         for place, outcome in enumerate(entry.outcomes):
             _show_outcome(entry, outcome, place)
         if not state.session().sample and st.button("Remove this file", key=f"remove-{entry.digest}", type="tertiary", icon=":material/delete:"):

@@ -1,17 +1,21 @@
 """The parts of the report's page: the report of what was chosen, and whose it is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from pages.parts import cards, lab, state
 from pages.parts.cache import View
+from pages.parts.plain import plain
+from pages.parts.storage import told_at
+from pages.parts.typed import MOST_NAME, typed
 from pincore.diagnosis import Limits
 from pincore.errors import InputError
 from pincore.history import History
 from pincore.periods import comparison
-from pincore.report.look import MOST_BYTES, readable_colour
+from pincore.report.look import MOST_BYTES, read_logo, readable_colour
 from pincore.report.telling import make_look
 from pincore.report.types import Look, Report, Scope
 
@@ -36,22 +40,44 @@ def _made(key: str, _view: View, _limits: Limits, _history: History, _log: "tupl
 
 def choose_look() -> Look:
     """Name, colour and logo, as they are typed and picked; a logo that cannot be is said and left out."""
+    rules = state.session().rules
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        rules = state.session().rules
         name = _asked_name(rules.report_name)
         colour = _asked_colour(rules.report_colour or Look().colour)
     cards.whisper(readable_colour(colour).says)
-    picked = st.file_uploader("Logo, a PNG or JPEG of at most 1 MB", ["png", "jpg", "jpeg"], key="report-logo", max_upload_size=MOST_BYTES // 2**20)
+    if rules.report_logo is None:
+        _ask_logo()
+    else:
+        st.button("Take the logo off", key="logo-off", icon=":material/delete:", type="tertiary", on_click=_drop_logo)
+    return replace(make_look(name, colour, None), logo=rules.report_logo)
+
+
+def _ask_logo() -> None:
+    key = f"logo-{state.uploader_key()}"
+    picked = st.file_uploader("Logo, a PNG or JPEG of at most 1 MB", ["png", "jpg", "jpeg"], key=key, max_upload_size=MOST_BYTES // 2**20)
+    if picked is None:
+        return
     try:
-        return make_look(name, colour, picked.getvalue() if picked else None)
+        state.session().rules.report_logo = read_logo(picked.getvalue())
     except InputError as error:
         cards.show_problem(error)
-        return make_look(name, colour, None)
+        return
+    state.let_go([picked])
+    st.rerun()
+
+
+def _drop_logo() -> None:
+    state.session().rules.report_logo = None
 
 
 def _asked_name(name: str) -> str:
-    state.mirror("report-name", name)
-    return st.text_input("Name on the report", max_chars=80, key="report-name", width=320, placeholder="Yours or your client's", on_change=_set_look)
+    said = state.session().heard("report-name")
+    if said:
+        st.error(plain(said))
+    else:
+        state.mirror("report-name", name)
+    st.text_input("Name on the report", key="report-name", width=320, placeholder="Yours or your client's", on_change=_set_look)
+    return name
 
 
 def _asked_colour(colour: str) -> str:
@@ -61,4 +87,6 @@ def _asked_colour(colour: str) -> str:
 
 def _set_look() -> None:
     rules, colour = state.session().rules, str(state.chosen("report-colour"))
-    rules.report_name, rules.report_colour = str(state.chosen("report-name")), "" if colour == Look().colour else colour
+    rules.report_colour = "" if colour == Look().colour else colour
+    with told_at("report-name"):
+        rules.report_name = typed("report-name", MOST_NAME, "The name")

@@ -4,15 +4,16 @@ import streamlit as st
 
 from pages.parts import acts, content, login, standing, state
 from pages.parts.plain import plain
+from pages.parts.storage import told_at
+from pages.parts.typed import MOST_NAME, typed
 from pincore.wording import name_list
 
-KEEPS = "What was read from your files, experiments and notes, thresholds and limits, answers about files, kept actions, and name and colour of the report."
+KEEPS = "What was read from your files, experiments and notes, thresholds and limits, answers about files, kept actions, and name, colour and logo of the report."
 NEVER = (
     "The files themselves; names, e-mails and postal addresses in them, which are dropped while a file is read; "
-    "files that wait for an answer or were turned down; the logo of a report; the period, board and format that are chosen beside a page; the sample account."
+    "files that wait for an answer or were turned down; the period, board and format that are chosen beside a page; the sample account."
 )
 HOW = "You get a private address with everything behind it, on any computer. From then on all you do is saved as you go, until you delete it."
-MOST_NAME = 80
 
 
 def offer() -> None:
@@ -32,9 +33,12 @@ def ask(key: str = "save") -> None:
         st.caption("Here people sign in before anything is kept.")
         standing.sign_in(f"sign-in-to-{key}")
         return
+    said = state.session().heard(key)
+    if said:
+        st.error(plain(said))
     with st.form(key, border=False, enter_to_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Name", key=f"{key}-name", max_chars=MOST_NAME, placeholder="Yours or your client's", width=320)
-        st.form_submit_button("Save", type="primary", icon=":material/save:", on_click=_save, args=(f"{key}-name",))
+        st.text_input("Name", key=f"{key}-name", placeholder="Yours or your client's", width=320)
+        st.form_submit_button("Save", type="primary", icon=":material/save:", on_click=_save, args=(key,))
     st.caption(_how())
     left = content.not_kept(mine)
     if left:
@@ -46,4 +50,5 @@ def _how() -> str:
 
 
 def _save(key: str) -> None:
-    acts.begin(str(state.chosen(key) or ""))
+    with told_at(key):
+        acts.begin(typed(f"{key}-name", MOST_NAME, "The name"))

@@ -34,13 +34,14 @@ class FileEntry:
 
 @dataclass(slots=True)
 class Rules:
-    """What the visitor set, the same on every page. None and "": as usual."""
+    """What the visitor set, the same on every page. None and "": as usual. The logo is as `read_logo` gives it."""
 
     thresholds: Thresholds | None = None
     save_rate_over: SaveRateOver = "impressions"
     limits: Limits | None = None
     report_name: str = ""
     report_colour: str = ""
+    report_logo: bytes | None = None
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class Session:
     workspace that was deleted elsewhere, `news` whether the private address waits to be noted down. `lock` is held while
     something is kept or fetched: on a quick second click a new run begins while the last one still ends. A `visit` over a
     link holds nothing else.
+    `again` are the files that were brought last and were there already: digest, and the name they had this time.
     `said` is what a place on a page has to say once, `speaker` the name under which notes are written, `new_link` title
     and token of a link that waits to be noted down.
     """
@@ -64,6 +66,7 @@ class Session:
     round: int = 0
     framed: bool = False
     unread: tuple[str, ...] = ()
+    again: dict[str, str] = field(default_factory=dict)
     kept: tuple[Recommendation, ...] = ()
     page: str = ""
     chosen_at: tuple[str, str] = ("", "")

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.parts import address, cards, saving, state
 from pages.parts.plain import plain
 from pages.parts.storage import database, told_at
+from pages.parts.typed import MOST_NOTE, MOST_TITLE, typed
 from pincore.report.parts import choosable, only
 from pincore.wording import describe_day, describe_days, describe_moment, describe_number, name_list
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pincore.store.shares import Link
 
 PLACE = "share"
-USUAL_DAYS, MOST_DAYS, MOST_TITLE, MOST_NOTE = 30, 366, 80, 5_000
+USUAL_DAYS, MOST_DAYS = 30, 366
 SAYS = "Whoever opens the link sees these parts as they are now, and nothing else: no files, no other period, no way into your workspace."
 NOT_KEPT = "A link is kept with a saved workspace, so that you can refresh and withdraw it: save what is here, then share it."
 SAMPLE = "A link is kept with a saved workspace, and the sample account is never kept: bring your own exports to share a report."
@@ -62,8 +63,8 @@ def _ask(report: Report) -> None:
     cards.whisper(SAYS)
     with st.form("share", border=False):
         st.multiselect("What it shows", list(titles), list(titles), format_func=lambda key: titles[key], key="share-sections")
-        st.text_input("Title", key="share-title", max_chars=MOST_TITLE, placeholder=report.title)
-        st.text_area("Note", key="share-note", max_chars=MOST_NOTE, height=90, placeholder="What they should know, as plain text")
+        st.text_input("Title", key="share-title", placeholder=report.title)
+        st.text_area("Note", key="share-note", height=90, placeholder="What they should know, as plain text")
         st.number_input("It opens for so many days", 1, MOST_DAYS, USUAL_DAYS, key="share-days")
         st.checkbox("Whoever holds it may comment, under a name they type", key="share-comments")
         st.form_submit_button("Make the link", type="primary", icon=":material/link:", on_click=_make, args=(report,))
@@ -74,8 +75,8 @@ def _make(report: Report) -> None:
 
     mine = state.session()
     sections = tuple(state.chosen("share-sections") or ())
-    title, note = str(state.chosen("share-title") or ""), str(state.chosen("share-note") or "")
     with told_at(PLACE):
+        title, note = typed("share-title", MOST_TITLE, "The title"), typed("share-note", MOST_NOTE, "The note")
         assert mine.workspace is not None
         made, token = share(database(), mine.owner, mine.workspace.id, only(report, sections), title, note, sections,
                             int(state.chosen("share-days")), bool(state.chosen("share-comments")))  # fmt: skip

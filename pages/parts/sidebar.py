@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts import cards, frame, state
 from pages.parts.cache import View
+from pincore.bands import MOST_EDGE
 from pincore.choosing import choices
 from pincore.history import History
 from pincore.kpis import Thresholds
@@ -77,9 +78,9 @@ def _part(name: str, label: str, found: list[str]) -> str | None:
 
 
 _OVER: dict[str, SaveRateOver] = {"impressions": "impressions", "pin clicks": "pin_clicks"}
-_SLIDERS: dict[str, tuple[str, str, float]] = {
-    "ocr": ("Outbound click rate: poor below, strong above", "ocr", 0.02),
-    "saves": ("Save rate: poor below, strong above", "save_rate", 0.03),
+_SLIDERS: dict[str, tuple[str, str]] = {
+    "ocr": ("Outbound click rate: poor below, strong above", "ocr"),
+    "saves": ("Save rate: poor below, strong above", "save_rate"),
 }
 
 
@@ -88,9 +89,9 @@ def _rules() -> tuple[Thresholds, SaveRateOver]:
     with st.expander("Rules of the bands"):
         state.mirror("over", next(label for label, over in _OVER.items() if over == rules.save_rate_over))
         st.segmented_control("Save rate is saves divided by", list(_OVER), required=True, key="over", on_change=_set_over)
-        for key, (label, name, most) in _SLIDERS.items():
+        for key, (label, name) in _SLIDERS.items():
             state.mirror(key, getattr(thresholds(), name))
-            st.slider(label, 0.0, most, getattr(Thresholds(), name), 0.0005, format="percent", key=key, on_change=_set_edges, args=(key, name))
+            st.slider(label, 0.0, MOST_EDGE[name], getattr(Thresholds(), name), 0.0005, format="percent", key=key, on_change=_set_edges, args=(key, name))
         cards.whisper(thresholds().source)
     return thresholds(), rules.save_rate_over
 

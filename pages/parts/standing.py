@@ -56,13 +56,16 @@ def _show_bar(mine: Session) -> None:
     own = bool(mine.files or mine.lab.log) and not mine.sample
     asks = login.is_set_up() and login.person() is None
     offered = own and mine.page in ("start", "upload", "workspaces")
-    if not (mine.workspace or (own and not offered) or asks):
+    listed = bool(mine.owner) and not own and mine.page != "workspaces"
+    if not (mine.workspace or (own and not offered) or asks or listed):
         return
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", key="standing"):
         if asks:
             sign_in("sign-in-above")
         elif mine.workspace:
             _show_open(mine, mine.workspace.name)
+        elif listed:
+            st.page_link(WORKSPACES, label="Your workspaces", icon=":material/folder:")
         else:
             st.page_link(WORKSPACES, label="Not saved yet: save it", icon=":material/save:")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -87,12 +88,18 @@ def keep(entries: Iterable[FileEntry]) -> None:
     mine = session()
     if mine.sample:
         forget(mine.lab)
+    mine.again = {}
     for entry in entries:
         before = mine.files.get(entry.digest)
-        if before is not None and [o.digest for o in read_of(before)] != [o.digest for o in read_of(entry)]:
+        if before is not None and not same_read(before, entry):
             del mine.files[entry.digest]
-        mine.files[entry.digest] = entry
+        mine.files[entry.digest] = entry if before is None else replace(entry, name=before.name)
     mine.history = None
+
+
+def same_read(one: FileEntry, other: FileEntry) -> bool:
+    """Whether the same was read from both."""
+    return [o.digest for o in read_of(one)] == [o.digest for o in read_of(other)]
 
 
 def drop(digest: str) -> None:

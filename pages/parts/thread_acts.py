@@ -10,6 +10,7 @@ from pages.parts import state
 from pages.parts.plain import plain
 from pages.parts.speakers import Owner, Speaker
 from pages.parts.storage import database, told_at
+from pages.parts.typed import MOST_LETTERS, MOST_NAME, typed
 from pincore.wording import describe_moment
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def answer(speaker: Speaker, thread: Thread, key: str) -> None:
 
 
 def _typed(key: str) -> tuple[str, str]:
-    return str(state.chosen(f"{key}-name") or ""), str(state.chosen(f"{key}-text") or "")
+    return typed(f"{key}-name", MOST_NAME, "The name"), typed(f"{key}-text", MOST_LETTERS, "The note")
 
 
 def _sent(key: str, author: str) -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import acts, cards, login, saving, standing, state
+from pages.parts import acts, cards, login, saving, standing, state, storage
 from pages.parts.plain import plain
 from pages.parts.session import Session
+from pages.parts.typed import MOST_NAME, typed
 from pincore.errors import InputError
 from pincore.wording import describe_moment, describe_number
 
@@ -50,8 +51,11 @@ def show_all(mine: Session) -> None:
             st.markdown(f"**{plain(entry.name)}**  \n:small[last changed {describe_moment(entry.changed_at)}]", width="content")
             st.button("Open now" if current else "Open", key=f"open-{entry.id}", disabled=current, on_click=acts.switch, args=(entry.id,),
                       help=f"Open “{plain(entry.name)}”")  # fmt: skip
+    said = state.session().heard("new-workspace")
+    if said:
+        st.error(plain(said))
     with st.form("new-workspace", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("One more, for another account", key="new-name", max_chars=saving.MOST_NAME, placeholder="Its name", width=320)
+        st.text_input("One more, for another account", key="new-name", placeholder="Its name", width=320)
         st.form_submit_button("Make it", icon=":material/add:", on_click=_make)
 
 
@@ -74,8 +78,7 @@ def _load(file: Any) -> None:
 
     try:
         with st.spinner("Loading the workspace…"):
-            name, found = read_archive(file.getvalue())
-            acts.begin_with(name, found)
+            acts.begin_with(read_archive(file.getvalue()))
     except InputError as error:
         cards.show_problem(error)
         return
@@ -84,9 +87,10 @@ def _load(file: Any) -> None:
 
 
 def _make() -> None:
-    from pincore.store import Content
+    from pincore.store import Content, Loaded
 
-    acts.begin_with(str(state.chosen("new-name") or ""), Content())
+    with storage.told_at("new-workspace"):
+        acts.begin_with(Loaded(typed("new-name", MOST_NAME, "The name"), Content()))
 
 
 def show_access(mine: Session) -> None:

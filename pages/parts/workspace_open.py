@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts import acts, cards, content, saving, state, storage
+from pages.parts import acts, cards, content, state, storage
 from pages.parts.plain import plain
 from pages.parts.session import Session
+from pages.parts.typed import MOST_NAME, typed
 from pincore.wording import name_list
 
 if TYPE_CHECKING:
@@ -48,19 +49,23 @@ def _packed(owner: str, workspace: "Saved") -> bytes:
 
 
 def _ask_name(workspace: "Saved") -> None:
+    said = state.session().heard("rename")
+    if said:
+        st.error(plain(said))
     with st.form(f"rename-{workspace.id}", border=False):
-        st.text_input("Name", workspace.name, key=f"name-{workspace.id}-{workspace.version}", max_chars=saving.MOST_NAME)
+        st.text_input("Name", workspace.name, key=f"name-{workspace.id}-{workspace.version}")
         st.form_submit_button("Rename", type="primary", on_click=_rename, args=(f"name-{workspace.id}-{workspace.version}",))
 
 
 def _rename(key: str) -> None:
-    acts.rename(str(state.chosen(key) or ""))
+    with storage.told_at("rename"):
+        acts.rename(typed(key, MOST_NAME, "The name"))
 
 
 def _ask_delete(workspace: "Saved") -> None:
     with st.form(f"delete-{workspace.id}", border=False):
         st.markdown("Its files, experiments, notes and links are deleted for good, at once and everywhere. Nobody can bring them back.")
-        st.text_input(f"Type its name: {plain(workspace.name)}", key="delete-name", max_chars=saving.MOST_NAME)
+        st.text_input(f"Type its name: {plain(workspace.name)}", key="delete-name")
         st.form_submit_button("Delete for good", type="primary", on_click=_delete, args=(workspace.name,))
 
 

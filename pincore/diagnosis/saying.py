@@ -74,7 +74,14 @@ def describe_test(row: Recommendation) -> str:
     """The test that an action asks for."""
     metric = MEASURE_BY_KEY[row.metric].label.lower()
     said = f"Hypothesis: {row.hypothesis} Change only: {row.variable}. Watch: {metric}. Days: {describe_period(row.window)}."
-    return f"{said} Keep as they are: Pins {name_list(row.control_pins)}." if row.control_pins else said
+    return f"{said} Keep as they are: Pins {name_list([f'“{name}”' for name in row.control_names] or row.control_pins)}." if row.control_pins else said
+
+
+def range_of(limit: str) -> tuple[float, float]:
+    """Between which numbers a limit can be set; a share moves in steps of the first."""
+    if limit in COUNTED:
+        return 1, 10_000_000
+    return (0.0005 if getattr(Limits(), limit) < 0.05 else 0.01), 1.0
 
 
 def describe_limits(limits: Limits) -> Iterator[str]:

@@ -110,7 +110,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """What to do about a finding, and the test that would show whether it helps (the planner's fields)."""
+    """What to do about a finding, and the test that would show whether it helps (the planner's fields).
+
+    `control_names` are the titles of the control Pins, where they are known; two of one title have their numbers too.
+    """
 
     key: str
     title: str
@@ -122,6 +125,7 @@ class Recommendation:
     control_pins: tuple[str, ...]
     window: Period
     signals: str = ""
+    control_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from pincore.store.database import DEFAULT, Database
 from pincore.store.faults import NotFound, StoreError
 from pincore.store.owners import find_owner, make_owner, make_owner_of_login, owner_of_login, renew_address
-from pincore.store.types import Conflict, Content, Entry, Saved, Settings, Upload
+from pincore.store.types import Conflict, Content, Entry, Loaded, Saved, Settings, Upload
 from pincore.store.workspaces import delete_workspace, list_workspaces, make_workspace, open_workspace, rename, save, version_of
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Content",
     "Database",
     "Entry",
+    "Loaded",
     "NotFound",
     "Saved",
     "Settings",

@@ -19,9 +19,11 @@ from pincore.reading.content import with_digest
 from pincore.reading.imports import Import
 from pincore.schema import SchemaError, from_plain, read_json, to_plain
 from pincore.store.kept import BOUNDS
-from pincore.store.limits import MOST_EXPERIMENTS, MOST_UPLOADS, plain_line
+from pincore.store.limits import MOST_COMMENTS, MOST_EXPERIMENTS, MOST_UPLOADS, plain_line
 from pincore.store.plain_frames import FRAMES, FrameError, Room, TooLarge, read_plain, write_plain
-from pincore.store.types import Content, Saved, Settings, Upload
+from pincore.store.settings import SettingsError, sound_settings
+from pincore.store.talk import find_unsound_talk
+from pincore.store.types import Content, Loaded, Saved, Settings, Thread, Upload
 from pincore.store.uploads import ToldUpload, told_of
 
 VERSION = 1
@@ -53,18 +55,19 @@ class Told:
     uploads: tuple[Filed, ...] = ()
     experiments: tuple[Experiment, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    talk: tuple[Thread, ...] = ()
 
 
-def archive(saved: Saved, talk: Sequence[object] = ()) -> bytes:
-    """The workspace as a ZIP file. `talk` (threads of comments) goes along to be read, and is not loaded again."""
+def archive(saved: Saved, talk: Sequence[Thread] = ()) -> bytes:
+    """The workspace with its talk as a ZIP file."""
     filed: list[Filed] = []
     frames: dict[str, pd.DataFrame] = {}
     for number, one in enumerate(saved.content.uploads, 1):
         paths = {(place, name): _path(number, one, place, name) for place, item in enumerate(one.imports) for name in item.frames}
         filed.append(Filed(one.digest, told_of(one), tuple((place, name, path) for (place, name), path in paths.items())))
         frames |= {path: one.imports[place].frames[name] for (place, name), path in paths.items()}
-    told = Told(saved.name, tuple(filed), saved.content.experiments, saved.content.settings)
-    listed = {WORKSPACE: VERSION, **to_plain(told, bounds=BOUNDS), "talk": to_plain(tuple(talk), bounds=BOUNDS)}
+    told = Told(saved.name, tuple(filed), saved.content.experiments, saved.content.settings, tuple(talk))
+    listed = {WORKSPACE: VERSION, **to_plain(told, bounds=BOUNDS)}
     return _packed(json.dumps(listed, ensure_ascii=False, indent=1).encode(), frames)
 
 
@@ -85,15 +88,15 @@ def _packed(told: bytes, frames: dict[str, pd.DataFrame]) -> bytes:
     return out.getvalue()
 
 
-def read_archive(data: bytes) -> tuple[str, Content]:
-    """The name and the content of a workspace that `archive` wrote. Raises InputError for every other file, before it unfolds to too much."""
+def read_archive(data: bytes) -> Loaded:
+    """The workspace that `archive` wrote. Raises InputError for every other file, before it unfolds to too much."""
     try:
         _require_short_list(data)
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             return _read(opened, Room(len(data)))
     except TooLarge:
         raise _too_large() from None
-    except (FrameError, SchemaError) as error:
+    except (FrameError, SchemaError, SettingsError) as error:
         raise _refused(str(error)) from error
     except _DAMAGED as error:
         raise _refused("it is damaged, or not whole") from error
@@ -108,7 +111,7 @@ def _require_short_list(data: bytes) -> None:
         raise TooLarge
 
 
-def _read(opened: zipfile.ZipFile, room: Room) -> tuple[str, Content]:
+def _read(opened: zipfile.ZipFile, room: Room) -> Loaded:
     entries = {entry.filename: entry for entry in opened.infolist()}
     if len(opened.infolist()) > MOST_ENTRIES or any(entry.file_size > MOST_TOLD for name, entry in entries.items() if name == WORKSPACE_FILE):
         raise TooLarge
@@ -118,7 +121,7 @@ def _read(opened: zipfile.ZipFile, room: Room) -> tuple[str, Content]:
     if sorted((WORKSPACE_FILE, *paths)) != sorted(entry.filename for entry in opened.infolist()):
         raise FrameError("its files are not those that it tells of")
     uploads = tuple(_upload(one, {(place, name): _unpacked(opened, entries, path) for place, name, path in one.frames}, room) for one in told.uploads)
-    return plain_line(told.name), Content(uploads, told.experiments, told.settings)
+    return Loaded(plain_line(told.name), Content(uploads, told.experiments, sound_settings(told.settings)), told.talk)
 
 
 def _unpacked(opened: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: str) -> bytes:
@@ -144,14 +147,14 @@ def _told(data: bytes) -> Told:
             f"The file is of version {str(listed[WORKSPACE])[:20]}; this is version {VERSION}.",
             "Load it with a newer Pincore, or save it again there.",
         )
-    told: Told = from_plain(Told, {key: value for key, value in listed.items() if key not in (WORKSPACE, "talk")}, bounds=BOUNDS)
+    told: Told = from_plain(Told, {key: value for key, value in listed.items() if key != WORKSPACE}, bounds=BOUNDS)
     _require_sound(told)
     return told
 
 
 def _require_sound(told: Told) -> None:
     digests = [one.digest for one in told.uploads]
-    if len(digests) > MOST_UPLOADS or len(told.experiments) > MOST_EXPERIMENTS:
+    if len(digests) > MOST_UPLOADS or len(told.experiments) > MOST_EXPERIMENTS or sum(len(one.comments) for one in told.talk) > MOST_COMMENTS:
         raise TooLarge
     if len(set(digests)) < len(digests) or not all(_DIGEST.fullmatch(digest) for digest in digests):
         raise FrameError("two files in it have the same mark, or one has none")
@@ -161,7 +164,7 @@ def _require_sound(told: Told) -> None:
             raise FrameError("it names a table that Pincore does not know")
         if any(item.kind not in KINDS for item in one.told.imports) or not one.told.imports:
             raise FrameError("it names a kind of file that Pincore does not know")
-    if why := find_unsound(told.experiments):
+    if why := find_unsound(told.experiments) or find_unsound_talk(told.talk):
         raise FrameError(why)
 
 
@@ -187,4 +190,4 @@ def _refused(why: str) -> InputError:
 
 
 def _too_large() -> InputError:
-    return InputError("workspace_large", "The workspace is too large for one file.", "Remove files that newer exports cover, and save it again.")
+    return InputError("workspace_large", "The workspace is too large for one file.", "Remove files that newer exports cover, or delete old notes, and save it again.")

@@ -11,7 +11,7 @@ MOST_SHARES = 200
 MOST_COMMENTS = 5_000
 MOST_NAME = 80
 MOST_TEXT = 5_000
-MOST_SETTINGS = 2**20
+MOST_SETTINGS = 2 * 2**20
 
 
 def require_at_most(most: int, found: int, what: str, remedy: str) -> None:

@@ -4,8 +4,8 @@ The owner sees and writes everywhere. Whoever holds a link that may comment sees
 are about what the link shows, and those begun on this link; answers them, and begins new ones.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, update
@@ -19,38 +19,13 @@ from pincore.store.limits import MOST_COMMENTS, plain_line, plain_text, require_
 from pincore.store.shares import live
 from pincore.store.tables import COMMENT, SHARE, WORKSPACE
 from pincore.store.tokens import make_id
+from pincore.store.types import Comment, Thread
 from pincore.store.workspaces import require_owner
 
 MOST_LETTERS = 2_000
 MOST_A_LINK = 500
 MOST_AT_ONCE, AT_ONCE = 20, timedelta(minutes=10)
 """What a link's holders may write within a while."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """One remark, as plain text. `by_owner` tells the owner's from those of a link's holders."""
-
-    id: str
-    author: str
-    by_owner: bool
-    text: str
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """A talk about one subject, its first remark first. `open`: holders of links that may comment see it."""
-
-    id: str
-    subject: Subject
-    open: bool
-    resolved_at: datetime | None
-    comments: tuple[Comment, ...]
-
-    @property
-    def last_at(self) -> datetime:
-        return self.comments[-1].made_at
 
 
 def list_threads(database: Database, owner: str, workspace: str) -> tuple[Thread, ...]:
@@ -72,6 +47,51 @@ def answer(database: Database, owner: str, thread: str, author: str, text: str) 
     with database.writing() as connection:
         first = _first(connection, and_(COMMENT.c.id == thread, _owned(owner)))
         _write(connection, first.workspace_id, _subject(first), author, text, thread=thread, by_owner=True, open=first.open)
+
+
+def find_unsound_talk(threads: Sequence[Thread]) -> str:
+    """Why these threads cannot be talk; "" when they can."""
+    if any(not one.comments or not all(plain_text(comment.text) for comment in one.comments) for one in threads):
+        return "a note in it says nothing"
+    if any(one.subject.kind == "day" and not _is_day(one.subject.key) for one in threads):
+        return "a note in it is on a day that is none"
+    return ""
+
+
+def write_threads(connection: Connection, workspace: str, threads: Sequence[Thread]) -> None:
+    """Writes threads that were saved with another workspace. They get ids of their own, and no moment that is still to come."""
+    require_at_most(MOST_COMMENTS, sum(len(one.comments) for one in threads), "remarks", "Delete old ones.")
+    rows = [row for one in threads for row in _rows(workspace, one, _now())]
+    if rows:
+        connection.execute(insert(COMMENT), rows)
+
+
+def _rows(workspace: str, thread: Thread, now: datetime) -> list[dict[str, Any]]:
+    """The remarks of a thread for the table, in their order: each is later than the one before."""
+    ids, about = [make_id() for _ in thread.comments], thread.subject
+    moments: list[datetime] = []
+    for one in thread.comments:
+        moments.append(max([min(one.made_at, now), *(before + timedelta(microseconds=1) for before in moments[-1:])]))
+    return [
+        {
+            "id": id_, "workspace_id": workspace, "thread": ids[0], "subject": about.kind, "key": plain_line(about.key, 200),
+            "label": plain_line(about.label, 300), "author": plain_line(one.author) or _unnamed(by_owner=one.by_owner), "by_owner": one.by_owner,
+            "open": thread.open, "text": plain_text(one.text, MOST_LETTERS), "made_at": at, "resolved_at": thread.resolved_at if id_ == ids[0] else None,
+        }
+        for id_, one, at in zip(ids, thread.comments, moments, strict=True)
+    ]  # fmt: skip
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _unnamed(*, by_owner: bool) -> str:
+    """How somebody is called who gave no name, or none that can be seen."""
+    return "The owner" if by_owner else "A visitor"
 
 
 def resolve(database: Database, owner: str, thread: str, *, resolved: bool = True) -> None:
@@ -126,7 +146,7 @@ def comment_on_shared(database: Database, token: str, subject: Subject, author: 
         else:
             raise NotFound
         _require_calm(connection, row.id)
-        _write(connection, row.workspace_id, subject, author or "A visitor", text, thread=thread, by_owner=False, open=opened, share_id=row.id)
+        _write(connection, row.workspace_id, subject, author, text, thread=thread, by_owner=False, open=opened, share_id=row.id)
 
 
 def _visible(connection: Connection, link: Row[Any], report: Report) -> tuple[Thread, ...]:
@@ -149,7 +169,9 @@ def _threads(connection: Connection, *where: ColumnElement[bool]) -> tuple[Threa
     return tuple(sorted(found, key=lambda one: (one.last_at, one.id), reverse=True))
 
 
-def _write(connection: Connection, workspace: str, subject: Subject, author: str, text: str, *, thread: str | None = None, **values: object) -> str:
+def _write(
+    connection: Connection, workspace: str, subject: Subject, author: str, text: str, *, by_owner: bool, thread: str | None = None, **values: object
+) -> str:
     kept, id_ = plain_text(text, MOST_LETTERS + 1), make_id()
     if not kept:
         raise StoreError("comment_empty", "There is nothing in the remark.", "Write something, then send it.")
@@ -159,7 +181,7 @@ def _write(connection: Connection, workspace: str, subject: Subject, author: str
     connection.execute(
         insert(COMMENT).values(
             id=id_, workspace_id=workspace, thread=thread or id_, subject=subject.kind, key=plain_line(subject.key, 200), label=plain_line(subject.label, 300),
-            author=plain_line(author) or "The owner", text=kept, made_at=_now(), **values,
+            author=plain_line(author) or _unnamed(by_owner=by_owner), by_owner=by_owner, text=kept, made_at=_now(), **values,
         )
     )  # fmt: skip
     return id_

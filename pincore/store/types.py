@@ -10,6 +10,7 @@ from pincore.diagnosis.types import Recommendation
 from pincore.experiments.log import Experiment
 from pincore.measures import SaveRateOver
 from pincore.reading.imports import Answer, Import
+from pincore.report.types import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Settings:
     kept: tuple[Recommendation, ...] = ()
     report_name: str = ""
     report_colour: str = ""
+    report_logo: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,41 @@ class Content:
     uploads: tuple[Upload, ...] = ()
     experiments: tuple[Experiment, ...] = ()
     settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One remark, as plain text. `by_owner` tells the owner's from those of a link's holders."""
+
+    id: str
+    author: str
+    by_owner: bool
+    text: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A talk about one subject, its first remark first. `open`: holders of links that may comment see it."""
+
+    id: str
+    subject: Subject
+    open: bool
+    resolved_at: datetime | None
+    comments: tuple[Comment, ...]
+
+    @property
+    def last_at(self) -> datetime:
+        return self.comments[-1].made_at
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A workspace that is still to be made: what a session holds, or what a file held."""
+
+    name: str
+    content: Content
+    talk: tuple[Thread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,24 +26,30 @@ def list_workspaces(database: Database, owner: str) -> tuple[Entry, ...]:
 
 def make_workspace(database: Database, owner: str, name: str, content: Content) -> Saved:
     """A new workspace with this content. Raises StoreError when it cannot be kept."""
-    now, id_ = _now(), make_id()
     with database.writing() as connection:
-        count = connection.scalar(select(func.count()).select_from(WORKSPACE).where(WORKSPACE.c.owner_id == owner)) or 0
-        require_at_most(MOST_WORKSPACES, count + 1, "workspaces", "Delete one that is not needed.")
-        connection.execute(
-            insert(WORKSPACE).values(
-                id=id_,
-                owner_id=owner,
-                name=plain_line(name) or "My account",
-                version=1,
-                settings=_settings_text(content.settings),
-                made_at=now,
-                changed_at=now,
-            )
-        )
-        uploads.write_changes(connection, id_, (), content.uploads, now)
-        _write_experiments(connection, id_, {}, (), content.experiments, now)
+        id_ = write_new(connection, owner, name, content)
     return open_workspace(database, owner, id_, content.uploads)
+
+
+def write_new(connection: Connection, owner: str, name: str, content: Content) -> str:
+    """Writes a new workspace with this content; its id. Raises StoreError when it cannot be kept."""
+    now, id_ = _now(), make_id()
+    count = connection.scalar(select(func.count()).select_from(WORKSPACE).where(WORKSPACE.c.owner_id == owner)) or 0
+    require_at_most(MOST_WORKSPACES, count + 1, "workspaces", "Delete one that is not needed.")
+    connection.execute(
+        insert(WORKSPACE).values(
+            id=id_,
+            owner_id=owner,
+            name=plain_line(name) or "My account",
+            version=1,
+            settings=_settings_text(content.settings),
+            made_at=now,
+            changed_at=now,
+        )
+    )
+    uploads.write_changes(connection, id_, (), content.uploads, now)
+    _write_experiments(connection, id_, {}, (), content.experiments, now)
+    return id_
 
 
 def open_workspace(database: Database, owner: str, workspace: str, known: Sequence[Upload] = ()) -> Saved:
@@ -132,7 +138,7 @@ def _settings_of(connection: Connection, workspace: str) -> Settings:
 
 def _settings_text(settings: Settings) -> str:
     text = text_of(settings)
-    require_at_most(MOST_SETTINGS // 1024, -(-len(text) // 1024), "KB of settings", "Take actions off your list.")
+    require_at_most(MOST_SETTINGS // 1024, -(-len(text) // 1024), "KB of settings", "Take actions off your list, or the logo off the report.")
     return text
 
 

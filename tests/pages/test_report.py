@@ -20,6 +20,10 @@ def sample() -> AppTest:
     return opened("report", sample=True)
 
 
+def uploader(at):
+    return next(one for one in at.file_uploader if one.label.startswith("Logo"))
+
+
 def test_the_page_says_what_the_report_says(sample):
     history = ready.sample()[1]
     choice = default_choice(history)
@@ -35,8 +39,11 @@ def test_the_page_says_what_the_report_says(sample):
 
 def test_the_look_is_on_the_page_as_on_the_files(sample):
     assert len(sample.get("image")) == 1, "a line in the colour"
-    sample.file_uploader(key="report-logo").upload("logo.png", picture("PNG"))
+    uploader(sample).upload("logo.png", picture("PNG"))
     assert len(checked(sample.run()).get("image")) == 2
+    assert not [one.label for one in sample.file_uploader if one.label.startswith("Logo")]
+    sample.button(key="logo-off").click()
+    assert len(checked(sample.run()).get("image")) == 1
 
 
 def test_the_period_of_the_sidebar_is_the_report_s(sample):
@@ -54,9 +61,9 @@ def test_a_pale_colour_is_darkened_and_said(sample):
 
 
 def test_a_logo_is_checked(sample):
-    sample.file_uploader(key="report-logo").upload("logo.png", b"<svg/>")
+    uploader(sample).upload("logo.png", b"<svg/>")
     assert "neither a PNG nor a JPEG" in texts(checked(sample.run()))
-    sample.file_uploader(key="report-logo").upload("logo.png", picture("PNG"))
+    uploader(sample).upload("logo.png", picture("PNG"))
     assert "neither a PNG nor a JPEG" not in texts(checked(sample.run()))
 
 

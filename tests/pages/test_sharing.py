@@ -126,6 +126,29 @@ def test_nothing_chosen_makes_no_link_and_says_why(owner: AppTest) -> None:
     assert links(at) == ()
 
 
+def test_a_title_or_note_that_is_too_long_makes_no_link_and_stays_typed(owner: AppTest) -> None:
+    at = shown(owner, "report")
+    at.text_input(key="share-title").set_value("t" * 81)
+    at = press(at, "Make the link")
+    assert "The title has 81 letters; 80 fit." in texts(at)
+    at.text_input(key="share-title").set_value("t" * 80)
+    at.text_area(key="share-note").set_value("n" * 5_001)
+    at = press(at, "Make the link")
+    assert "The note has 5,001 letters; 5,000 fit." in texts(at)
+    assert at.text_area(key="share-note").value == "n" * 5_001
+    assert links(at) == ()
+
+
+def test_a_note_that_is_too_long_is_told_and_stays_typed(owner: AppTest) -> None:
+    at = unfold(shown(owner, "report"), "numbers")
+    at = write(at, "numbers-new", "n" * 2_001, "Fern")
+    assert "The note has 2,001 letters; 2,000 fit." in texts(at)
+    assert at.text_area(key="numbers-new-text").value == "n" * 2_001
+    at = write(at, "numbers-new", "n" * 2_000, "F" * 81)
+    assert "The name has 81 letters; 80 fit." in texts(at)
+    assert threads(at) == ()
+
+
 @pytest.mark.usefixtures("place")
 def test_without_a_workspace_sharing_and_notes_say_why_and_offer_to_save() -> None:
     at = shown(uploaded(*FILES), "report")

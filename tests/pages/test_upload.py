@@ -105,6 +105,20 @@ def test_own_files_push_the_sample_out():
     assert "account" not in at.query_params
 
 
+def test_a_file_that_is_brought_again_says_that_nothing_changed():
+    file = month("Impressions", AUGUST, 31, 100)
+    at = uploaded(("a.csv", file))
+    assert "was here already" not in texts(at)
+    at = uploaded(("a (1).csv", file), ("b.csv", month("Saves", AUGUST, 31, 5)), at=at)
+    assert [entry.name for entry in entries(at)] == ["a.csv", "b.csv"]
+    assert ["was here already" in box.label for box in at.expander if ".csv" in box.label] == [True, False]
+    assert "the same file again, as “a (1).csv”: nothing changed." in texts(at)
+    at = uploaded(("c.csv", month("Saves", date(2026, 7, 1), 31, 5)), at=at)
+    assert "was here already" not in texts(at)
+    at = uploaded(("a.csv", file), at=opened(sample=True))
+    assert "was here already" not in texts(at)
+
+
 def test_a_file_can_be_removed():
     at = uploaded(("a.csv", month("Impressions", AUGUST, 31, 100)), ("b.csv", month("Saves", AUGUST, 31, 5)))
     at = press(at, "Remove this file")

@@ -13,9 +13,12 @@ from pages.parts import address, guessing, state, storage, workspace_list, works
 from pages.parts.guessing import MOST, MOST_CLIENTS, WINDOW_SECONDS, Guesses
 from pages.parts.session import FileEntry, Session
 from pincore.history import stitch
-from pincore.report.types import Look
+from pincore.report.look import read_logo
+from pincore.report.types import Look, Subject
+from pincore.store.talk import begin_thread, list_threads
 from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded
 from tests.pages.made import AMBIGUOUS, DAMAGED, month
+from tests.report.test_look import picture
 from tests.store.made import experiment, sample_uploads
 
 AUGUST = date(2026, 8, 1)
@@ -146,12 +149,15 @@ def test_thresholds_limits_and_look_hold_on_every_page_and_come_back():
     assert at.number_input(key="limit-ocr_fall").value == 0.4
     at.text_input(key="report-name").set_value("Fern")
     at.color_picker(key="report-colour").set_value("#2c7553")
+    next(one for one in at.file_uploader if one.label.startswith("Logo")).upload("logo.png", picture("PNG"))
     at = shown(checked(at.run()), "dashboard")
     assert at.slider(key="ocr").value == (0.002, 0.006)
     found = session(again(at)).rules
     assert (found.thresholds.ocr, found.limits.ocr_fall, found.save_rate_over) == ((0.002, 0.006), 0.4, "pin_clicks")
     assert (found.report_name, found.report_colour) == ("Fern", "#2c7553") != ("", Look().colour)
+    assert found.report_logo == read_logo(picture("PNG"))
     other = shown(again(at), "report")
+    assert len(other.get("image")) == 2, "the logo and a line in the colour"
     assert other.text_input(key="report-name").value == "Fern"
     assert other.color_picker(key="report-colour").value == "#2c7553"
     assert other.segmented_control(key="over").value == "pin clicks"
@@ -239,6 +245,33 @@ def test_a_workspace_is_renamed():
     assert session(at).workspace.name == "Berta's shop" and "Berta's shop" in texts(at)
 
 
+LONG = "A name that is longer than fits. " * 4
+
+
+def test_a_name_that_is_too_long_is_told_kept_and_nothing_is_made(place):
+    at = uploaded(FILE)
+    at.text_input(key="save-name").set_value(LONG)
+    at = press(at, "Save")
+    assert "The name has 131 letters; 80 fit." in texts(at) and at.text_input(key="save-name").value == LONG
+    assert session(at).workspace is None and not place.exists() and "Bookmark this page" not in texts(at)
+    at.text_input(key="save-name").set_value(LONG[:32])
+    at = press(at, "Save")
+    assert session(at).workspace.name == LONG[:32] and "letters" not in texts(at)
+
+
+def test_too_long_names_change_no_workspace_and_make_none():
+    at = shown(saved(), "workspaces")
+    next(box for box in at.text_input if str(box.key).startswith("name-")).set_value(LONG)
+    at = press(at, "Rename")
+    assert "The name has 131 letters" in texts(at) and session(at).workspace.name == "Anna's shop"
+    at.text_input(key="new-name").set_value(LONG)
+    at = press(at, "Make it")
+    assert "The name has 131 letters" in texts(at) and len(workspace_list.acts.entries(session(at))) == 1
+    at = shown(at, "report")
+    at.text_input(key="report-name").set_value(LONG)
+    assert "The name has 131 letters" in texts(checked(at.run())) and not session(at).rules.report_name
+
+
 def test_a_new_address_ends_the_old_one_also_in_open_tabs():
     one = saved()
     two = again(one)
@@ -315,6 +348,13 @@ def test_a_workspace_of_another_is_not_found():
     mine, yours = saved(), saved(OTHER)
     at = visit(key=session(mine).token, workspace=session(yours).workspace.id)
     assert NOT_FOUND in texts(at) and not names(at)
+    assert "Your workspaces" in page_links(at), "the way to one's own"
+    assert "Your workspaces" not in page_links(visit(key="A" * 43)) + page_links(shown(again(mine), "dashboard"))
+    assert "Open" in labels(shown(at, "workspaces"))
+
+
+def page_links(at):
+    return [link.proto.label for link in at.get("page_link")]
 
 
 def test_the_sample_is_not_kept(place):
@@ -375,6 +415,7 @@ def test_after_many_wrong_keys_nothing_is_looked_up():
 
 def test_everything_as_one_file_and_back_as_a_new_workspace():
     at = with_experiment(saved())
+    begin_thread(storage.database(), session(at).owner, session(at).workspace.id, Subject("day", "2026-08-03", "A day"), "Anna", "The newsletter.")
     packed = workspace_open._packed(session(at).owner, session(at).workspace)
     at = shown(at, "workspaces")
     uploader = next(one for one in at.file_uploader if one.label.startswith("The file"))
@@ -383,6 +424,9 @@ def test_everything_as_one_file_and_back_as_a_new_workspace():
     first, second = workspace_list.acts.entries(session(at))
     assert first.name == second.name == "Anna's shop" and first.id != second.id
     assert names(at) == ["a.csv"] and session(at).lab.log == (experiment(),)
+    for entry in (first, second):
+        (talked,) = list_threads(storage.database(), session(at).owner, entry.id)
+        assert (talked.subject.key, talked.comments[0].text) == ("2026-08-03", "The newsletter.")
 
 
 def test_a_file_that_is_no_workspace_is_turned_down():

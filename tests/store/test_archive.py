@@ -1,5 +1,6 @@
 """A workspace as one file: everything comes back, other tools read it, and a damaged or hostile file gives an error and nothing else."""
 
+import base64
 import io
 import json
 import re
@@ -7,6 +8,8 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,8 +26,13 @@ from pincore.errors import InputError
 from pincore.kpis import kpis
 from pincore.reading import Declined, read_files
 from pincore.reading.imports import Import
-from pincore.store import Content, Saved, Settings, Upload
+from pincore.report.look import read_logo
+from pincore.report.types import Subject
+from pincore.store import Content, Loaded, Saved, Settings, Upload
 from pincore.store.archive import archive, read_archive
+from pincore.store.limits import MOST_COMMENTS
+from pincore.store.types import Comment, Thread
+from tests.report.test_look import picture
 from tests.store.made import assert_same, content, experiment, history_of, learned, sample_uploads, upload_of
 
 DATA = Path(__file__).parents[1] / "data"
@@ -37,6 +45,15 @@ PINS = "files/01-small/pins.parquet"
 
 def saved(kept: Content, name: str = "Fern & Fig") -> Saved:
     return Saved("a" * 32, name, 3, kept, {})
+
+
+def thread() -> Thread:
+    """A talk on a day that is resolved and shown over links."""
+    said = (
+        Comment("b" * 32, "Fern", True, "Why?", datetime(2026, 10, 1, 8, tzinfo=UTC)),
+        Comment("c" * 32, "Anna", False, "The newsletter.", datetime(2026, 10, 2, 8, tzinfo=UTC)),
+    )
+    return Thread("b" * 32, Subject("day", "2026-09-30", "30 September 2026"), True, datetime(2026, 10, 3, tzinfo=UTC), said)
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +87,7 @@ def told_with(data: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:
 def code_or_content(data: bytes) -> Content | str:
     """What the file holds, or the code of its error."""
     try:
-        return read_archive(data)[1]
+        return read_archive(data).content
     except InputError as error:
         return error.code
 
@@ -90,13 +107,22 @@ def with_pins(parquet: bytes) -> bytes:
 
 def test_everything_comes_back_as_it_was() -> None:
     kept = Content(sample_uploads(), (learned("x"),), Settings(Thresholds(ocr=(0.002, 0.005)), filters=(("Device", "Mobile"),)))
-    name, found = read_archive(archive(saved(kept)))
-    assert name == "Fern & Fig"
-    assert_same(kept, found)
+    found = read_archive(archive(saved(kept)))
+    assert found.name == "Fern & Fig"
+    assert_same(kept, found.content)
+
+
+def test_a_logo_comes_back_and_a_foreign_one_is_drawn_anew() -> None:
+    logo = read_logo(picture("PNG"))
+    kept = Content((), (), Settings(report_name="Fern", report_colour="#2c7553", report_logo=logo))
+    assert read_archive(archive(saved(kept))).content == kept
+    foreign = base64.b64encode(picture("JPEG") + b"<script>").decode()
+    found = read_archive(told_with(archive(saved(kept)), lambda told: told["settings"].update(report_logo=foreign))).content.settings.report_logo
+    assert found and found.startswith(b"\x89PNG") and b"script" not in found
 
 
 def test_the_numbers_are_the_same_afterwards() -> None:
-    _, found = read_archive(archive(saved(content())))
+    found = read_archive(archive(saved(content()))).content
     before, after = history_of(sample_uploads()), history_of(found.uploads)
     assert (before.digest, before.notes, before.checks) == (after.digest, after.notes, after.checks)
     chosen = choices(before)[0]
@@ -113,11 +139,11 @@ def test_whatever_can_be_read_can_be_taken_along() -> None:
     imports = tuple(item for one in uploads.values() for item in one.imports)[:3]
     uploads["0" * 64] = Upload("0" * 64, "several in one.zip", imports)
     kept = Content(tuple(uploads.values()))
-    assert_same(kept, read_archive(archive(saved(kept)))[1])
+    assert_same(kept, read_archive(archive(saved(kept))).content)
 
 
 def test_an_empty_workspace_comes_back() -> None:
-    assert read_archive(archive(saved(Content(), ""))) == ("", Content())
+    assert read_archive(archive(saved(Content(), ""))) == Loaded("", Content())
 
 
 def test_other_tools_read_it() -> None:
@@ -129,11 +155,35 @@ def test_other_tools_read_it() -> None:
     assert table.column("impressions").to_pylist() == [10, None]
 
 
-def test_talk_goes_along_to_be_read() -> None:
-    data = archive(saved(Content()), (experiment(),))
+def test_talk_goes_along_and_comes_back() -> None:
+    data = archive(saved(Content()), (thread(),))
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
-        assert len(json.loads(opened.read("workspace.json"))["talk"]) == 1
-    assert read_archive(data)[1] == Content()
+        (told,) = json.loads(opened.read("workspace.json"))["talk"]
+    assert [one["text"] for one in told["comments"]] == ["Why?", "The newsletter."]
+    assert read_archive(data) == Loaded("Fern & Fig", Content(), (thread(),))
+
+
+TALK: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
+    "nothing said": (lambda told: told.update(comments=[]), "says nothing"),
+    "a note without letters": (lambda told: told["comments"][1].update(text=" \u202e\x00"), "says nothing"),
+    "a day that is none": (lambda told: told["subject"].update(key="2026-09-31"), "a day that is none"),
+    "a day and more": (lambda told: told["subject"].update(key="2026-09-30x"), "a day that is none"),
+    "a subject of another kind": (lambda told: told["subject"].update(kind="person"), "talk"),
+    "a moment that is none": (lambda told: told["comments"][0].update(made_at="yesterday"), "talk"),
+}
+
+
+@pytest.mark.parametrize("name", TALK)
+def test_talk_that_cannot_be_is_declined(name: str) -> None:
+    change, says = TALK[name]
+    with pytest.raises(InputError, match=says):
+        read_archive(told_with(archive(saved(Content()), (thread(),)), lambda told: change(told["talk"][0])))
+
+
+def test_more_talk_than_is_kept_is_declined() -> None:
+    many = replace(thread(), comments=thread().comments * (MOST_COMMENTS // 2) + thread().comments[:1])
+    with pytest.raises(InputError, match="too large"):
+        read_archive(archive(saved(Content()), (many,)))
 
 
 def test_the_usual_door_says_where_it_belongs() -> None:
@@ -158,7 +208,7 @@ def test_a_flipped_bit_gives_an_error_or_changes_nothing(at: int, bit: int) -> N
     found = code_or_content(bytes(damaged))
     assert found == "workspace_unreadable" or not isinstance(found, str)
     if isinstance(found, Content):
-        assert_same(read_archive(small())[1], found)
+        assert_same(read_archive(small()).content, found)
 
 
 @settings(max_examples=60)
@@ -182,7 +232,7 @@ def test_a_changed_byte_within_a_table_gives_an_error_or_a_table(at: int, byte: 
 
 
 def test_a_table_of_another_s_making_is_checked() -> None:
-    assert len(read_archive(with_pins(table_of()))[1].uploads[0].imports[0].frames["pins"]) == 1
+    assert len(read_archive(with_pins(table_of())).content.uploads[0].imports[0].frames["pins"]) == 1
 
 
 WRONG: dict[str, tuple[Any, str]] = {
@@ -226,6 +276,12 @@ def test_pages_that_can_grow_are_declined(options: dict[str, Any]) -> None:
         read_archive(with_pins(bytes(sink.getvalue())))
 
 
+ACTION = {
+    "key": "x", "title": "x", "do": "x", "because": "x", "hypothesis": "x", "variable": "x", "metric": "saves", "control_pins": [],
+    "window": {"start": "2026-08-01", "end": "2026-08-14"}, "signals": "",
+}  # fmt: skip
+
+
 def first_frame(told: dict[str, Any], place: int, name: str, path: str) -> None:
     frames = told["uploads"][0]["frames"]
     frames[[one[1] for one in frames].index("pins")] = [place, name, path]
@@ -244,6 +300,13 @@ TOLD: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "an experiment that contradicts itself": (lambda told: told["experiments"][0]["plan"]["design"].update(days=7), r"experiments\[0\]"),
     "a setting of another type": (lambda told: told["settings"].update(report_name=3), "settings.report_name must be a text"),
     "a field that nobody knows": (lambda told: told.update(owner="me"), "must have exactly the fields"),
+    "edges of a band the wrong way round": (lambda told: told["settings"]["thresholds"].update(ocr=[0.004, 0.001]), "the edges of a band"),
+    "edges of a band beyond all sliders": (lambda told: told["settings"]["thresholds"].update(save_rate=[0.1, 0.9]), "the edges of a band"),
+    "a limit of more than all": (lambda told: told["settings"]["limits"].update(ocr_fall=1.5), "a limit in it"),
+    "a limit of nothing": (lambda told: told["settings"]["limits"].update(board_pins=0), "a limit in it"),
+    "a colour that is none": (lambda told: told["settings"].update(report_colour="red;background:url(http://x)"), "the look of its report"),
+    "a logo that is none": (lambda told: told["settings"].update(report_logo="PHN2Zy8+"), "the look of its report"),
+    "an action on no measure": (lambda told: told["settings"].update(kept=[ACTION | {"metric": "money"}]), "a measure that Pincore does not know"),
     "a period that ends before it starts": (
         lambda told: told["uploads"][0]["told"]["imports"][0].update(window={"start": "2026-08-02", "end": "2026-08-01"}), "cannot be",
     ),
@@ -275,8 +338,8 @@ def test_another_file_is_declined(data: bytes) -> None:
 def test_nobody_can_take_the_mark_of_another_s_file() -> None:
     """What is cached for all visitors is found by an import's digest: a file that claims another's must not get it."""
     other = sample_uploads()[0].imports[0].digest
-    _, found = read_archive(told_with(small(), lambda told: told["uploads"][0]["told"]["imports"][0].update(digest=other)))
-    assert found.uploads[0].imports[0].digest == upload_of("small.csv", SMALL.encode()).imports[0].digest
+    found = read_archive(told_with(small(), lambda told: told["uploads"][0]["told"]["imports"][0].update(digest=other)))
+    assert found.content.uploads[0].imports[0].digest == upload_of("small.csv", SMALL.encode()).imports[0].digest
 
 
 def test_a_password_is_an_error() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from pincore.report.parts import only
 from pincore.report.types import Subject
-from pincore.store import Content, Database, NotFound, StoreError, make_owner, make_workspace, talk
+from pincore.store import Content, Database, Loaded, NotFound, StoreError, list_workspaces, make_owner, make_workspace, talk
+from pincore.store.loading import make_loaded
 from pincore.store.shares import revoke, share
 from pincore.store.talk import (
     answer,
@@ -19,6 +20,7 @@ from pincore.store.talk import (
     resolve,
     shared_threads,
 )  # fmt: skip
+from pincore.store.types import Comment
 from tests.store.made import report
 
 Account = tuple[str, str]
@@ -159,3 +161,47 @@ def test_holders_who_write_without_end_are_stopped(database: Database, account: 
     monkeypatch.setattr("pincore.store.talk._now", lambda: datetime.now(UTC) + timedelta(minutes=11))
     comment_on_shared(database, token, NUMBERS, "x", "later")
     assert len(texts(database, account)) == talk.MOST_AT_ONCE + 1
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u202e\u200b", "\n\t\x00"])
+def test_nobody_is_called_the_owner_for_want_of_a_name(database: Database, account: Account, name: str) -> None:
+    _, token = share(database, *account, report(), may_comment=True)
+    comment_on_shared(database, token, NUMBERS, name, "Over a link.")
+    begin_thread(database, *account, FINDINGS, name, "By the owner.")
+    assert [(c.author, c.by_owner) for thread in list_threads(database, *account) for c in thread.comments] == [("The owner", True), ("A visitor", False)]
+
+
+def test_loaded_talk_is_as_it_was_in_a_workspace_of_its_own(database: Database, account: Account) -> None:
+    _, token = share(database, *account, report(), may_comment=True)
+    key = begin_thread(database, *account, NUMBERS, "Anna", "Why?", open_=True)
+    comment_on_shared(database, token, NUMBERS, "Client", "The covers.\nSince May.", key)
+    resolve(database, account[0], key)
+    begin_thread(database, *account, A_DAY, "Anna", "The newsletter.")
+    before = list_threads(database, *account)
+    stranger, _ = make_owner(database)
+    made = make_loaded(database, stranger, Loaded("B", Content(), before))
+    after = list_threads(database, stranger, made.id)
+    assert [(t.subject, t.open, t.resolved_at) for t in after] == [(t.subject, t.open, t.resolved_at) for t in before]
+    assert [[replace(c, id="") for c in t.comments] for t in after] == [[replace(c, id="") for c in t.comments] for t in before]
+    assert not {c.id for t in after for c in t.comments} & {c.id for t in before for c in t.comments}
+    assert list_threads(database, *account) == before
+    assert len(shared_threads(database, token)) == 1, "a link of another workspace shows nothing of it"
+    delete_comment(database, stranger, after[-1].id)
+    assert len(list_threads(database, *account)) == 2
+
+
+def test_loaded_talk_keeps_its_order_and_lies_in_no_future(database: Database, account: Account) -> None:
+    late = datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+    said = tuple(Comment(str(place), " ", place == 0, f"{place}", late) for place in range(5))
+    made = make_loaded(database, account[0], Loaded("B", Content(), (talk.Thread("x", A_DAY, False, None, said),)))
+    (thread,) = list_threads(database, account[0], made.id)
+    assert [(c.author, c.text) for c in thread.comments] == [("The owner", "0"), *(("A visitor", str(place)) for place in range(1, 5))]
+    assert thread.id == thread.comments[0].id
+    assert thread.last_at < datetime.now(UTC) + timedelta(seconds=1)
+
+
+def test_more_talk_than_is_kept_is_not_loaded_and_no_workspace_is_made(database: Database, account: Account) -> None:
+    said = tuple(Comment(str(place), "x", True, "y", datetime.now(UTC)) for place in range(talk.MOST_COMMENTS + 1))
+    with pytest.raises(StoreError, match="at most 5,000 remarks"):
+        make_loaded(database, account[0], Loaded("B", Content(), (talk.Thread("x", A_DAY, False, None, said),)))
+    assert [entry.name for entry in list_workspaces(database, account[0])] == ["A"]
