@@ -21,7 +21,7 @@ def revision_of(connection: Connection) -> str | None:
     tables = set(inspect(connection).get_table_names())
     if "alembic_version" in tables:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if tables & set(META.tables):
+    if tables & set(META.tables) or (tables and connection.dialect.name == "sqlite"):
         raise StoreError("store_foreign", "The database holds tables of another program.", "Set PINCORE_DATABASE to a database of its own.")
     return None
 

@@ -12,6 +12,7 @@ from pincore.store.sqlite_file import SIDES, put_in_place
 from pincore.store.tables import UPLOAD, WORKSPACE
 from pincore.store.tokens import make_id
 
+_FIRST = b"SQLite format 3\0"
 _COPY = "Give the path of a file that “store backup” made."
 
 
@@ -29,6 +30,8 @@ def take_stock(database: Database) -> Stock:
     """What the database holds, after every page of an SQLite file was looked at. Raises StoreError for a fault; nothing is changed or made."""
     if not database.exists:
         return Stock(None)
+    if database.path is not None:
+        _require_database(database.path)
     with database.looking() as connection:
         found = revision_of(connection)
         require_known(found)
@@ -111,6 +114,18 @@ def _require_file(database: Database, instead: str) -> Path:
     if database.path is None:
         raise StoreError("store_not_a_file", "The database is PostgreSQL, which has its own programs for this.", f"Use {instead}.")
     return database.path
+
+
+def _require_database(path: Path) -> None:
+    """Raises StoreError for a file of another kind, which every SQLite file tells in its first letters. An empty one is told elsewhere."""
+    with path.open("rb") as opened:
+        first = opened.read(len(_FIRST))
+    if first and first != _FIRST:
+        raise StoreError(
+            "store_foreign",
+            f"The file {path} is no database of Pincore, or its beginning is damaged; it is left as it is.",
+            "Set PINCORE_DATABASE to the path of the database; if this was it, restore the latest backup: pincore store restore FILE.",
+        )
 
 
 def _require_free(target: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pincore.__main__ import main
-from pincore.store import Content, Database, Settings, commands, list_workspaces, make_owner, make_workspace, open_workspace, save
+from pincore.store import Content, Database, Settings, StoreError, commands, list_workspaces, make_owner, make_workspace, open_workspace, save
 from tests.store.made import content, experiment, learned, sample_uploads
 
 
@@ -104,13 +104,16 @@ def test_nothing_is_overwritten(kept: tuple[Path, str, str]) -> None:
     assert there.read_bytes() == b"mine"
 
 
-@pytest.mark.parametrize("data", [b"", b"mine", b"SQLite format 3\0" + bytes(4080)], ids=["empty", "text", "no page"])
+NO_DATABASE = {b"": "store_damaged", b"mine": "store_foreign", b"SQLite format 3\0" + bytes(4080): "store_damaged"}
+
+
+@pytest.mark.parametrize("data", NO_DATABASE, ids=["empty", "text", "no page"])
 def test_what_is_no_copy_is_not_put_back(kept: tuple[Path, str, str], data: bytes) -> None:
     path, *_ = kept
     before = path.read_bytes()
     wrong = path.with_name("wrong.db")
     wrong.write_bytes(data)
-    assert told(commands.restore, path, str(wrong))["error"]["code"] == "store_damaged"
+    assert told(commands.restore, path, str(wrong))["error"]["code"] == NO_DATABASE[data]
     assert (path.read_bytes(), wrong.read_bytes()) == (before, data)
 
 
@@ -123,6 +126,28 @@ def test_a_database_of_another_program_is_not_put_back(kept: tuple[Path, str, st
     connection.close()
     assert told(commands.restore, path, str(other))["error"]["code"] == "store_foreign"
     assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_told_as_such_and_left(tmp_path: Path) -> None:
+    path = tmp_path / "letters.txt"
+    path.write_bytes(b"Dear Anna, the database is elsewhere.")
+    found = told(commands.check, path)
+    assert (found["ok"], found["error"]["code"]) == (False, "store_foreign")
+    assert "no database of Pincore" in found["error"]["problem"]
+    assert path.read_bytes() == b"Dear Anna, the database is elsewhere."
+
+
+def test_a_database_of_another_program_is_neither_called_well_nor_written_into(tmp_path: Path) -> None:
+    path = tmp_path / "songs.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE songs (name TEXT)")
+    connection.close()
+    assert told(commands.check, path)["error"]["code"] == told(commands.upgrade, path)["error"]["code"] == "store_foreign"
+    with pytest.raises(StoreError, match="another program"):
+        make_owner(Database(path))
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("songs",)]
+    connection.close()
 
 
 def test_missing_things_are_told_with_their_paths(kept: tuple[Path, str, str]) -> None:
