@@ -131,7 +131,7 @@ def page() -> None:
     top_finding(view, history)
     measures(found)
     trend(view, history, found)
-    talking.show(speakers.owner(), view.period, "days", "Notes on days")
+    talking.show(speakers.owner(), talking.Days(view.period, view.against), "days", "Notes on days")
     top_pins(view, history)
     plane(view, history)
     tables(view, history)

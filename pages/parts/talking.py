@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pincore.store.talk import Comment, Thread
 
 MOST_AT_ONCE, MOST_PINS = 20, 500
-MOST_LETTERS, MOST_NAME = 2_000, 80
 WITH_LINK = "Show it to those who hold a link that may comment"
 NOT_KEPT = "Notes are kept with a saved workspace: save what is here, then write."
 SAMPLE = "Notes are kept with a saved workspace, and the sample account is never kept: bring your own exports to write some."
@@ -35,8 +34,25 @@ class About(NamedTuple):
     label: str
 
 
-def show(speaker: Speaker | None, about: Sequence[About | Subject] | Period, place: str, title: str = "Notes") -> None:
-    """Shows the talk about these subjects, or about the days of a period, folded until it is asked for."""
+class Days(NamedTuple):
+    """The days of a period and of what it is compared with."""
+
+    period: Period
+    against: Period | None
+
+    @property
+    def spans(self) -> tuple[Period, ...]:
+        return (self.period, self.against) if self.against else (self.period,)
+
+    @property
+    def first(self) -> date:
+        """The first day on which a note can be written: that of the comparison, where no other days lie between the two."""
+        joined = self.against is not None and self.against.end + timedelta(1) == self.period.start
+        return self.against.start if self.against and joined else self.period.start
+
+
+def show(speaker: Speaker | None, about: Sequence[About | Subject] | Days, place: str, title: str = "Notes") -> None:
+    """Shows the talk about these subjects, or about these days, folded until it is asked for."""
     found = [thread for thread in (speaker.threads if speaker else ()) if _is_about(thread, about)]
     _fold(speaker, found, about, place, title)
 
@@ -63,14 +79,14 @@ def pins(rows: pd.DataFrame) -> list[About]:
     return [About("pin", str(key), str(label)) for key, label in zip(rows["key"][:MOST_PINS], rows["label"][:MOST_PINS], strict=True)]
 
 
-def _is_about(thread: Thread, about: Sequence[About | Subject] | Period) -> bool:
+def _is_about(thread: Thread, about: Sequence[About | Subject] | Days) -> bool:
     subject = thread.subject
-    if isinstance(about, Period):
-        return subject.kind == "day" and about.start.isoformat() <= subject.key <= about.end.isoformat()
+    if isinstance(about, Days):
+        return subject.kind == "day" and any(span.start.isoformat() <= subject.key <= span.end.isoformat() for span in about.spans)
     return any((subject.kind, subject.key) == (one.kind, one.key) for one in about)
 
 
-def _fold(speaker: Speaker | None, found: Sequence[Thread], about: Sequence[About | Subject] | Period, place: str, title: str) -> None:
+def _fold(speaker: Speaker | None, found: Sequence[Thread], about: Sequence[About | Subject] | Days, place: str, title: str) -> None:
     label = f"{title} ({describe_number(float(len(found)))})" if found else title
     key = f"talk-{place}"
     if state.chosen(key):
@@ -86,7 +102,7 @@ def _fold(speaker: Speaker | None, found: Sequence[Thread], about: Sequence[Abou
             st.error(plain(speaker.refused))
             return
         for thread in _latest(found, place):
-            _show_thread(speaker, thread, place, named=isinstance(about, Period) or len(about) != 1)
+            _show_thread(speaker, thread, place, named=isinstance(about, Days) or len(about) != 1)
         if about:
             _ask(speaker, about, place)
 
@@ -136,17 +152,17 @@ def _show_comment(comment: Comment) -> None:
     st.markdown(f"**{plain(comment.author)}** {whose} :small[{plain(describe_moment(comment.made_at))}]  \n{plain_lines(comment.text)}")
 
 
-def _ask(speaker: Speaker, about: Sequence[About | Subject] | Period, place: str) -> None:
+def _ask(speaker: Speaker, about: Sequence[About | Subject] | Days, place: str) -> None:
     st.markdown("**Write a note**")
     subject = _pick(about, place)
     if subject is not None:
         _form(speaker, f"{place}-new", "Write it", thread_acts.begin, subject)
 
 
-def _pick(about: Sequence[About | Subject] | Period, place: str) -> About | Subject | None:
+def _pick(about: Sequence[About | Subject] | Days, place: str) -> About | Subject | None:
     """What the note is about."""
-    if isinstance(about, Period):
-        day = st.date_input("The day", about.end, about.start, about.end, key=f"day-{place}")
+    if isinstance(about, Days):
+        day = st.date_input("The day", about.period.end, about.first, about.period.end, key=f"day-{place}")
         return About("day", day.isoformat(), describe_day(day)) if isinstance(day, date) else None
     if len(about) == 1:
         return about[0]
@@ -159,9 +175,9 @@ def _form(speaker: Speaker, key: str, label: str, send: Callable[..., None], abo
     if said:
         st.error(plain(said))
     with st.form(key, border=False):
-        st.text_area("Note", key=f"{key}-text", max_chars=MOST_LETTERS, height=90, placeholder="Plain text")
+        st.text_area("Note", key=f"{key}-text", height=90, placeholder="Plain text")
         owner = isinstance(speaker, Owner)
-        st.text_input("Your name", state.session().speaker, key=f"{key}-name", max_chars=MOST_NAME, placeholder="The owner" if owner else "A visitor")
+        st.text_input("Your name", state.session().speaker, key=f"{key}-name", placeholder="The owner" if owner else "A visitor")
         if owner and send is thread_acts.begin:
             st.checkbox(WITH_LINK, key=f"{key}-shown")
         st.form_submit_button(label, on_click=send, args=(speaker, about, key), key=f"{key}-send", type="primary")

@@ -1,6 +1,6 @@
 """The trend of one measure, with the comparison behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ BEFORE = "The comparison"
 NOTE = "note"
 MOST_NOTE = 200
 MARK = "#8a5a00"
+_DAY = "%a %d %b %Y"
 _COLUMNS = ["at", "day", "value", "words", "series"]
 
 
@@ -39,7 +40,7 @@ def _one(rows: pd.DataFrame, onto: pd.DataFrame, series: str, rate: bool) -> pd.
     return pd.DataFrame(
         {
             "at": pd.to_datetime(onto["day"]).to_numpy()[: len(rows)],
-            "day": days.dt.strftime("%a %d %b %Y"),
+            "day": days.dt.strftime(_DAY),
             "value": rows["value"].astype("float64"),
             "words": words,
             "series": series,
@@ -48,14 +49,19 @@ def _one(rows: pd.DataFrame, onto: pd.DataFrame, series: str, rate: bool) -> pd.
 
 
 def with_notes(rows: pd.DataFrame, notes: Mapping[date, str], weekly: bool) -> pd.DataFrame:
-    """The rows with what was noted on the days of the period: `note`, and `noted` for how high its mark stands; as they are where nothing was.
+    """The rows with what was noted on their days: `note`, and `noted` for how high its mark stands; as they are where nothing was.
 
-    A note on a day of a week stands at the week. Missing: a day without a number has its mark at zero.
+    A note on a day of the comparison stands where that day is drawn, one on a day of a week at the week. Missing: a day without a number
+    has its mark at zero.
     """
-    now = rows[rows["series"] == NOW]
+    days = pd.to_datetime(rows["day"], format=_DAY)
     span = pd.Timedelta(days=7 if weekly else 1)
-    said = {at: [note for day, note in sorted(notes.items()) if row <= pd.Timestamp(day) < row + span] for at, row in now["at"].items()}
-    told = {at: clipped(" · ".join(found)) for at, found in said.items() if found}
+    said: dict[Hashable, list[str]] = {}
+    for day, note in sorted(notes.items()):
+        here = days[(days <= pd.Timestamp(day)) & (pd.Timestamp(day) < days + span)]
+        if len(here):
+            said.setdefault(here.index[-1], []).append(note)
+    told = {at: clipped(" · ".join(found)) for at, found in said.items()}
     if not told:
         return rows
     note = pd.Series(told, dtype=object).reindex(rows.index)

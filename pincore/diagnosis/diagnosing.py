@@ -1,6 +1,6 @@
 """The diagnosis: every rule asked, the precise ones before the general, and at most three things to do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from pincore.diagnosis.checklist import checklist
@@ -60,18 +60,25 @@ def _finding(rule: Rule, verdict: Verdict) -> Finding:
 def _recommendation(finding: Finding, facts: Facts) -> Recommendation:
     rule = RULE_BY_KEY[finding.key]
     first = facts.period.end + timedelta(1)
+    controls = _controls(facts, finding)
     window = Period(first, first + timedelta(TEST_DAYS - 1))
     return Recommendation(
-        finding.key, finding.title, finding.do, finding.because, rule.hypothesis, rule.variable, rule.metric, _controls(facts, finding), window,
-        finding.signals,
+        finding.key, finding.title, finding.do, finding.because, rule.hypothesis, rule.variable, rule.metric, tuple(controls), window,
+        finding.signals, _names(controls),
     )  # fmt: skip
 
 
-def _controls(facts: Facts, finding: Finding) -> tuple[str, ...]:
-    """The Pins with most impressions that the finding does not speak of, which stay as they are."""
+def _controls(facts: Facts, finding: Finding) -> dict[str, str]:
+    """The Pins with most impressions that the finding does not speak of, which stay as they are, with their titles."""
     if facts.pins is None:
-        return ()
-    return tuple(str(key) for key in facts.pins["key"] if key not in finding.pins)[:CONTROLS]
+        return {}
+    others = facts.pins[~facts.pins["key"].isin(finding.pins)].head(CONTROLS)
+    return {str(key): str(label) for key, label in zip(others["key"], others["label"], strict=True)}
+
+
+def _names(pins: Mapping[str, str]) -> tuple[str, ...]:
+    labels = list(pins.values())
+    return tuple(label if labels.count(label) == 1 or label == key else f"{label} ({key})" for key, label in pins.items())
 
 
 def _answer(facts: Facts, found: Sequence[Finding], unchecked: Sequence[Unchecked]) -> str:

@@ -109,15 +109,20 @@ def test_a_specification_is_built_once() -> None:
     assert trend.draw_trend("Saves", False, False, True) is trend.draw_trend("Saves", False, False, True)
 
 
-def test_notes_stand_on_their_day_or_week_of_the_period_alone() -> None:
+def test_notes_stand_on_their_day_or_week_also_of_the_comparison() -> None:
     days = trend.shape_trend(series("2026-08-01", [1.0, np.nan, 3.0]), series("2026-07-01", [4.0, 5.0, 6.0]), False)
-    noted = trend.with_notes(days, {date(2026, 8, 2): "two", date(2026, 8, 3): "x" * 500, date(2026, 7, 1): "before"}, False)
+    noted = trend.with_notes(days, {date(2026, 8, 2): "two", date(2026, 8, 3): "x" * 500, date(2026, 7, 2): "before"}, False)
     told = noted[noted[trend.NOTE].notna()]
-    assert list(told["series"]) == [trend.NOW, trend.NOW]
-    assert [(len(note), at) for note, at in zip(told[trend.NOTE], told["noted"], strict=True)] == [(3, 0.0), (trend.MOST_NOTE, 3.0)]
-    weeks = days.assign(at=pd.to_datetime(["2026-08-03", "2026-08-10", "2026-08-17"] * 2))
-    weekly = trend.with_notes(weeks, {date(2026, 8, 16): "later", date(2026, 8, 12): "first", date(2026, 8, 24): "after"}, True)
-    assert list(weekly[trend.NOTE].dropna()) == ["first · later"]
+    assert list(told["series"]) == [trend.BEFORE, trend.NOW, trend.NOW]
+    assert list(told["at"].dt.day) == [2, 2, 3], "a day of the comparison stands where it is drawn"
+    assert [(len(note), at) for note, at in zip(told[trend.NOTE], told["noted"], strict=True)] == [(6, 5.0), (3, 0.0), (trend.MOST_NOTE, 3.0)]
+    weeks = days.assign(day=[f"Mon {day}" for day in ("20 Jul 2026", "27 Jul 2026", "03 Aug 2026", "03 Aug 2026", "10 Aug 2026", "17 Aug 2026")])
+    notes = {date(2026, 8, 16): "later", date(2026, 8, 12): "first", date(2026, 8, 24): "after", date(2026, 8, 4): "once", date(2026, 7, 26): "before"}
+    weekly = trend.with_notes(weeks, notes, True)
+    assert dict(zip(weekly["day"] + weekly["series"], weekly[trend.NOTE], strict=True)) == {
+        f"Mon 20 Jul 2026{trend.BEFORE}": "before", f"Mon 27 Jul 2026{trend.BEFORE}": None, f"Mon 03 Aug 2026{trend.BEFORE}": None,
+        f"Mon 03 Aug 2026{trend.NOW}": "once", f"Mon 10 Aug 2026{trend.NOW}": "first · later", f"Mon 17 Aug 2026{trend.NOW}": None,
+    }  # fmt: skip
     assert trend.with_notes(days, {date(2020, 1, 1): "long ago"}, False) is days
 
 
