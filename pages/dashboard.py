@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cache, cards, failing, frame, sidebar, speakers, state, talking, texts
+from pages.parts import cache, cards, failing, frame, sidebar, speakers, state, subjects, talking, texts
 from pages.parts.cache import View
 from pages.parts.plain import plain
 from pincore.charts import pins as pin_charts
@@ -67,7 +67,7 @@ def top_pins(view: View, history: History) -> None:
     spec = pin_charts.draw(rows, "Impressions")
     name = "The Pins with the most traffic"
     cards.show_chart(spec, rows, "pins", name, texts.alt_dated(name, rows, view))
-    talking.show(speakers.owner(), talking.pins(cache.table(view, history, "pin")), "pins", "Notes on Pins")
+    talking.show(speakers.owner(), subjects.pins(cache.table(view, history, "pin")), "pins", "Notes on Pins")
 
 
 @st.fragment
@@ -131,7 +131,7 @@ def page() -> None:
     top_finding(view, history)
     measures(found)
     trend(view, history, found)
-    talking.show(speakers.owner(), talking.Days(view.period, view.against), "days", "Notes on days")
+    talking.show(speakers.owner(), subjects.Days(view.period, view.against), "days", "Notes on days")
     top_pins(view, history)
     plane(view, history)
     tables(view, history)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cache, cards, diagnosed, failing, frame, sidebar, speakers, talking, texts
+from pages.parts import cache, cards, diagnosed, failing, frame, sidebar, speakers, subjects, talking, texts
 from pages.parts.cache import View
 from pincore.charts import waterfall
 from pincore.diagnosis import Diagnosis, Limits, saying
@@ -67,7 +67,7 @@ def checked(found: Diagnosis) -> None:
 
 def notes(found: Diagnosis) -> None:
     if found.found:
-        about = [talking.About("finding", finding.key, finding.title) for finding in found.found]
+        about = [subjects.About("finding", finding.key, finding.title) for finding in found.found]
         talking.show(speakers.owner(), about, "findings", "Notes on what was found")
 
 

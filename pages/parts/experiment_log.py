@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import cards, lab_texts, opening, speakers, state, talking
+from pages.parts import cards, lab_texts, opening, speakers, state, subjects, talking
 from pages.parts.lab import today
 from pages.parts.plain import plain
 from pincore.errors import InputError
@@ -30,7 +30,7 @@ def show() -> None:
         _table(log, now)
         for one in sorted(log, key=lambda each: each.plan.start, reverse=True):
             _one(one, log, now)
-        about = [talking.About("experiment", one.key, one.name) for one in log]
+        about = [subjects.About("experiment", one.key, one.name) for one in log]
         talking.show(speakers.owner(), about, "experiments", "Notes on experiments")
     _file(log)
 

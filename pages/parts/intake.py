@@ -26,11 +26,15 @@ def receive(files: Sequence[Any]) -> None:
         bar.progress(1.0, "Putting it all together")
         there = {} if state.session().sample else dict(state.session().files)
         state.keep(entries)
-        state.session().again = {one.digest: one.name for one in entries if one.digest in there and state.same_read(there[one.digest], one)}
+        state.session().again = {one.digest: one.name for one in entries if one.digest in there and _same_read(there[one.digest], one)}
         state.session().unread = tuple(file.name for file in files[MOST_FILES:])
         state.history()
         status.update(label="Read", state="complete")
     state.let_go(files)
+
+
+def _same_read(one: FileEntry, other: FileEntry) -> bool:
+    return [o.digest for o in state.read_of(one)] == [o.digest for o in state.read_of(other)]
 
 
 def _read(name: str, content: bytes, bar: Any, done: float) -> FileEntry:

@@ -10,10 +10,11 @@ from pages.parts import cards, lab, state
 from pages.parts.cache import View
 from pages.parts.plain import plain
 from pages.parts.storage import told_at
-from pages.parts.typed import MOST_NAME, typed
+from pages.parts.typed import typed
 from pincore.diagnosis import Limits
 from pincore.errors import InputError
 from pincore.history import History
+from pincore.lengths import MOST_NAME
 from pincore.periods import comparison
 from pincore.report.look import MOST_BYTES, read_logo, readable_colour
 from pincore.report.telling import make_look

@@ -5,7 +5,8 @@ import streamlit as st
 from pages.parts import acts, content, login, standing, state
 from pages.parts.plain import plain
 from pages.parts.storage import told_at
-from pages.parts.typed import MOST_NAME, typed
+from pages.parts.typed import typed
+from pincore.lengths import MOST_NAME
 from pincore.wording import name_list
 
 KEEPS = "What was read from your files, experiments and notes, thresholds and limits, answers about files, kept actions, and name, colour and logo of the report."

@@ -54,8 +54,8 @@ class Session:
     something is kept or fetched: on a quick second click a new run begins while the last one still ends. A `visit` over a
     link holds nothing else.
     `again` are the files that were brought last and were there already: digest, and the name they had this time.
-    `said` is what a place on a page has to say once, `speaker` the name under which notes are written, `new_link` title
-    and token of a link that waits to be noted down.
+    `said` is what a place on a page has to say once, `speaker` the name under which notes are written, `new_links`
+    are id, title and token of links that wait to be noted down, by what was chosen for each.
     """
 
     files: dict[str, FileEntry] = field(default_factory=dict)
@@ -87,7 +87,7 @@ class Session:
     lock: AbstractContextManager[object] = field(default_factory=RLock)
     said: dict[str, str] = field(default_factory=dict)
     speaker: str = ""
-    new_link: tuple[str, str] = ("", "")
+    new_links: dict[object, tuple[str, str, str]] = field(default_factory=dict)
 
     def heard(self, place: str) -> str:
         """What a place on the page has to say, once."""

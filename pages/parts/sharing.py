@@ -9,7 +9,8 @@ import streamlit as st
 from pages.parts import address, cards, saving, state
 from pages.parts.plain import plain
 from pages.parts.storage import database, told_at
-from pages.parts.typed import MOST_NOTE, MOST_TITLE, typed
+from pages.parts.typed import typed
+from pincore.lengths import MOST_NOTE, MOST_TITLE
 from pincore.report.parts import choosable, only
 from pincore.wording import describe_day, describe_days, describe_moment, describe_number, name_list
 
@@ -43,19 +44,19 @@ def show(report: Report) -> None:
 
 
 def _show_new() -> None:
-    """The address of the link that was made last, this once."""
+    """The addresses of the links that were made last, until they are copied."""
     mine = state.session()
-    title, token = mine.new_link
-    if not token:
+    if not mine.new_links:
         return
     with st.container(border=True, key="new-link"):
-        st.markdown(f"**The link to “{plain(title)}”. Copy it now: it is shown this once.**")
-        st.code(address.address_of_link(mine, token), language=None, wrap_lines=True)
+        for _, title, token in mine.new_links.values():
+            st.markdown(f"**The link to “{plain(title)}”. Copy it now: it is shown this once.**")
+            st.code(address.address_of_link(mine, token), language=None, wrap_lines=True)
         st.button("I have copied it", key="link-copied", type="primary", on_click=_copied)
 
 
 def _copied() -> None:
-    state.session().new_link = ("", "")
+    state.session().new_links = {}
 
 
 def _ask(report: Report) -> None:
@@ -78,9 +79,11 @@ def _make(report: Report) -> None:
     with told_at(PLACE):
         title, note = typed("share-title", MOST_TITLE, "The title"), typed("share-note", MOST_NOTE, "The note")
         assert mine.workspace is not None
-        made, token = share(database(), mine.owner, mine.workspace.id, only(report, sections), title, note, sections,
-                            int(state.chosen("share-days")), bool(state.chosen("share-comments")))  # fmt: skip
-        mine.new_link = (made.title, token)
+        chosen = (title, note, sections, int(state.chosen("share-days")), bool(state.chosen("share-comments")))
+        if chosen in mine.new_links:
+            return  # the second half of a double click
+        made, token = share(database(), mine.owner, mine.workspace.id, only(report, sections), *chosen)
+        mine.new_links[chosen] = (made.id, made.title, token)
 
 
 def _show_links(report: Report, owner: str, workspace: str) -> None:
@@ -113,7 +116,7 @@ def _show_link(link: Link, report: Report) -> None:
             st.button("Refresh", key=f"refresh-{link.id}", icon=":material/refresh:", on_click=_refresh, args=(link, report),
                       help="The link then shows what this page shows now.")  # fmt: skip
             st.button("Prolong", key=f"prolong-{link.id}", icon=":material/more_time:", on_click=_prolong, args=(link,),
-                      help=f"It then opens for {describe_days(USUAL_DAYS)} from now.")  # fmt: skip
+                      help=f"It then opens {describe_days(USUAL_DAYS)} longer.")  # fmt: skip
             st.button("Withdraw", key=f"withdraw-{link.id}", icon=":material/link_off:", on_click=_withdraw, args=(link,),
                       help="It opens nothing from now on, for good.")  # fmt: skip
 
@@ -150,8 +153,10 @@ def _prolong(link: Link) -> None:
 def _withdraw(link: Link) -> None:
     from pincore.store.shares import revoke
 
+    mine = state.session()
     with told_at(PLACE):
-        revoke(database(), state.session().owner, link.id)
+        revoke(database(), mine.owner, link.id)
+        mine.new_links = {chosen: made for chosen, made in mine.new_links.items() if made[0] != link.id}
 
 
 def _forget(link: Link) -> None:

@@ -91,7 +91,9 @@ def _rules() -> tuple[Thresholds, SaveRateOver]:
         st.segmented_control("Save rate is saves divided by", list(_OVER), required=True, key="over", on_change=_set_over)
         for key, (label, name) in _SLIDERS.items():
             state.mirror(key, getattr(thresholds(), name))
-            st.slider(label, 0.0, MOST_EDGE[name], getattr(Thresholds(), name), 0.0005, format="percent", key=key, on_change=_set_edges, args=(key, name))
+            st.slider(
+                label, 0.0, MOST_EDGE[name], getattr(Thresholds(), name), 0.0005, format="percent", key=key, on_change=_set_edges, args=(key, name)
+            )
         cards.whisper(thresholds().source)
     return thresholds(), rules.save_rate_over
 

@@ -91,15 +91,10 @@ def keep(entries: Iterable[FileEntry]) -> None:
     mine.again = {}
     for entry in entries:
         before = mine.files.get(entry.digest)
-        if before is not None and not same_read(before, entry):
+        if before is not None and [o.digest for o in read_of(before)] != [o.digest for o in read_of(entry)]:
             del mine.files[entry.digest]
         mine.files[entry.digest] = entry if before is None else replace(entry, name=before.name)
     mine.history = None
-
-
-def same_read(one: FileEntry, other: FileEntry) -> bool:
-    """Whether the same was read from both."""
-    return [o.digest for o in read_of(one)] == [o.digest for o in read_of(other)]
 
 
 def drop(digest: str) -> None:

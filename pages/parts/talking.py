@@ -3,52 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from pages.parts import cards, saving, state, thread_acts
 from pages.parts.plain import plain, plain_lines
 from pages.parts.speakers import Owner, Speaker
-from pincore.periods import Period
+from pages.parts.subjects import About, Days, describe_subject, told_apart
 from pincore.wording import describe_day, describe_moment, describe_number
 
 if TYPE_CHECKING:
     from pincore.report.types import Subject
     from pincore.store.talk import Comment, Thread
 
-MOST_AT_ONCE, MOST_PINS = 20, 500
+MOST_AT_ONCE = 20
 WITH_LINK = "Show it to those who hold a link that may comment"
+SEEN_BY = {
+    (False, False): "Only you see this.",
+    (True, False): "Whoever holds a link that may comment sees this, if the report there tells of it.",
+    (False, True): "Whoever holds the link over which this was begun sees it, with all that you answer.",
+    (True, True): "Whoever holds a link that may comment sees this, with all that you answer.",
+}
+"""Who sees a thread, by whether it is open and whether it was begun over a link."""
 NOT_KEPT = "Notes are kept with a saved workspace: save what is here, then write."
 SAMPLE = "Notes are kept with a saved workspace, and the sample account is never kept: bring your own exports to write some."
-
-
-class About(NamedTuple):
-    """Something that one can speak about, as a report's Subject; the rooms of the report are not needed for it."""
-
-    kind: str
-    key: str
-    label: str
-
-
-class Days(NamedTuple):
-    """The days of a period and of what it is compared with."""
-
-    period: Period
-    against: Period | None
-
-    @property
-    def spans(self) -> tuple[Period, ...]:
-        return (self.period, self.against) if self.against else (self.period,)
-
-    @property
-    def first(self) -> date:
-        """The first day on which a note can be written: that of the comparison, where no other days lie between the two."""
-        joined = self.against is not None and self.against.end + timedelta(1) == self.period.start
-        return self.against.start if self.against and joined else self.period.start
 
 
 def show(speaker: Speaker | None, about: Sequence[About | Subject] | Days, place: str, title: str = "Notes") -> None:
@@ -60,7 +41,7 @@ def show(speaker: Speaker | None, about: Sequence[About | Subject] | Days, place
 def show_rest(speaker: Speaker, place: str, title: str, whether: Callable[[Thread], bool] = lambda thread: True) -> None:
     """Shows the threads that stand nowhere else, folded; there nothing new is begun."""
     found = [thread for thread in speaker.threads if whether(thread)]
-    if found:
+    if found or f"talk-{place}" in state.session().said:
         _fold(speaker, found, (), place, title)
 
 
@@ -72,11 +53,6 @@ def by_day(speaker: Speaker | None) -> dict[date, str]:
             first = thread.comments[0]
             found.setdefault(date.fromisoformat(thread.subject.key), []).append(f"{first.author}: {' '.join(first.text.split())}")
     return {day: " · ".join(said) for day, said in found.items()}
-
-
-def pins(rows: pd.DataFrame) -> list[About]:
-    """The Pins of a table."""
-    return [About("pin", str(key), str(label)) for key, label in zip(rows["key"][:MOST_PINS], rows["label"][:MOST_PINS], strict=True)]
 
 
 def _is_about(thread: Thread, about: Sequence[About | Subject] | Days) -> bool:
@@ -101,6 +77,9 @@ def _fold(speaker: Speaker | None, found: Sequence[Thread], about: Sequence[Abou
         if speaker.refused:
             st.error(plain(speaker.refused))
             return
+        said = state.session().heard(key)
+        if said:
+            st.warning(plain_lines(said))
         for thread in _latest(found, place):
             _show_thread(speaker, thread, place, named=isinstance(about, Days) or len(about) != 1)
         if about:
@@ -133,18 +112,13 @@ def _show_thread(speaker: Speaker, thread: Thread, place: str, named: bool) -> N
             st.markdown(f":small[{plain(describe_subject(thread.subject)) if named else ''}] {done}")
         for comment in thread.comments:
             _show_comment(comment)
+        if isinstance(speaker, Owner):
+            cards.whisper(SEEN_BY[thread.open, thread.over_link])
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             with st.popover("Answer…", icon=":material/reply:", type="tertiary"):
                 _form(speaker, key, "Answer", thread_acts.answer, thread)
             if isinstance(speaker, Owner):
                 thread_acts.show(speaker, thread, key)
-
-
-def describe_subject(subject: Subject) -> str:
-    """What a thread is about."""
-    if subject.kind == "day":
-        return f"On {describe_day(date.fromisoformat(subject.key))}"
-    return f"On “{subject.label}”"
 
 
 def _show_comment(comment: Comment) -> None:
@@ -166,8 +140,9 @@ def _pick(about: Sequence[About | Subject] | Days, place: str) -> About | Subjec
         return About("day", day.isoformat(), describe_day(day)) if isinstance(day, date) else None
     if len(about) == 1:
         return about[0]
-    picked = st.selectbox("About", range(len(about)), format_func=lambda at: about[at].label, key=f"about-{place}")
-    return None if picked is None else about[picked]
+    offered = told_apart(about)
+    picked = st.selectbox("About", list(offered), key=f"about-{place}")
+    return None if picked is None else offered[picked]
 
 
 def _form(speaker: Speaker, key: str, label: str, send: Callable[..., None], about: object) -> None:

@@ -10,13 +10,21 @@ from pages.parts import state
 from pages.parts.plain import plain
 from pages.parts.speakers import Owner, Speaker
 from pages.parts.storage import database, told_at
-from pages.parts.typed import MOST_LETTERS, MOST_NAME, typed
+from pages.parts.typed import typed
+from pincore.lengths import MOST_LETTERS, MOST_NAME
 from pincore.wording import describe_moment
 
 if TYPE_CHECKING:
-    from pages.parts.talking import About
+    from pages.parts.subjects import About
     from pincore.report.types import Subject
     from pincore.store.talk import Thread
+
+
+GONE = "What you answer to is not there any more: it was deleted or hidden meanwhile. You wrote: “{text}”"
+_OPENS = {
+    (False, False): "Show over links", (True, False): "Hide from links", (False, True): "Show over other links", (True, True): "Hide from other links",
+}  # fmt: skip
+"""The button by whether a thread is open and whether it was begun over a link."""
 
 
 def begin(speaker: Speaker, about: Subject | About, key: str) -> None:
@@ -32,10 +40,21 @@ def begin(speaker: Speaker, about: Subject | About, key: str) -> None:
 
 def answer(speaker: Speaker, thread: Thread, key: str) -> None:
     """Sends the form of an answer."""
+    from pincore.store import NotFound
+
     with told_at(key):
         author, text = _typed(key)
-        speaker.answer(thread, author, text)
+        try:
+            speaker.answer(thread, author, text)
+        except NotFound:
+            state.session().said[place_of(key)] = GONE.format(text=text)
+            return
         _sent(key, author)
+
+
+def place_of(key: str) -> str:
+    """Where the talk stands in which a thread has this key."""
+    return f"talk-{key.rpartition('-')[0]}"
 
 
 def _typed(key: str) -> tuple[str, str]:
@@ -45,6 +64,8 @@ def _typed(key: str) -> tuple[str, str]:
 def _sent(key: str, author: str) -> None:
     state.session().speaker = author
     state.choose(f"{key}-text", "")
+    if state.chosen(f"{key}-shown"):
+        state.choose(f"{key}-shown", False)
 
 
 def show(speaker: Owner, thread: Thread, key: str) -> None:
@@ -57,7 +78,7 @@ def show(speaker: Owner, thread: Thread, key: str) -> None:
     else:
         st.button("Take up again", key=f"{key}-reopen", icon=":material/undo:", type="tertiary", on_click=_resolve, args=(speaker, thread, key))
     st.button(
-        "Hide from links" if thread.open else "Show over links", key=f"{key}-open", type="tertiary",
+        _OPENS[thread.open, thread.over_link], key=f"{key}-open", type="tertiary",
         icon=":material/visibility_off:" if thread.open else ":material/visibility:", on_click=_open, args=(speaker, thread, key),
         help="Those who hold a link that may comment see what is shown over links, as far as their report tells of it.",
     )  # fmt: skip

@@ -7,8 +7,9 @@ import streamlit as st
 from pages.parts import acts, cards, login, saving, standing, state, storage
 from pages.parts.plain import plain
 from pages.parts.session import Session
-from pages.parts.typed import MOST_NAME, typed
+from pages.parts.typed import typed
 from pincore.errors import InputError
+from pincore.lengths import MOST_NAME
 from pincore.wording import describe_moment, describe_number
 
 NOWHERE = "Nowhere: what you bring is forgotten some time after you close the page."

@@ -8,7 +8,8 @@ import streamlit as st
 from pages.parts import acts, cards, content, state, storage
 from pages.parts.plain import plain
 from pages.parts.session import Session
-from pages.parts.typed import MOST_NAME, typed
+from pages.parts.typed import typed
+from pincore.lengths import MOST_NAME
 from pincore.wording import name_list
 
 if TYPE_CHECKING:

@@ -64,8 +64,8 @@ def with_notes(rows: pd.DataFrame, notes: Mapping[date, str], weekly: bool) -> p
     told = {at: clipped(" · ".join(found)) for at, found in said.items()}
     if not told:
         return rows
-    note = pd.Series(told, dtype=object).reindex(rows.index)
-    return rows.assign(**{NOTE: note.where(note.notna(), None), "noted": rows["value"].fillna(0.0).where(note.notna())})
+    noted = pd.Series(told, dtype=object).reindex(rows.index)
+    return rows.assign(**{NOTE: noted.where(noted.notna(), None), "noted": rows["value"].fillna(0.0).where(noted.notna())})
 
 
 def clipped(text: str) -> str:

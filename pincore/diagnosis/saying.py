@@ -74,7 +74,9 @@ def describe_test(row: Recommendation) -> str:
     """The test that an action asks for."""
     metric = MEASURE_BY_KEY[row.metric].label.lower()
     said = f"Hypothesis: {row.hypothesis} Change only: {row.variable}. Watch: {metric}. Days: {describe_period(row.window)}."
-    return f"{said} Keep as they are: Pins {name_list([f'“{name}”' for name in row.control_names] or row.control_pins)}." if row.control_pins else said
+    return (
+        f"{said} Keep as they are: Pins {name_list([f'“{name}”' for name in row.control_names] or row.control_pins)}." if row.control_pins else said
+    )
 
 
 def range_of(limit: str) -> tuple[float, float]:

@@ -190,4 +190,8 @@ def _refused(why: str) -> InputError:
 
 
 def _too_large() -> InputError:
-    return InputError("workspace_large", "The workspace is too large for one file.", "Remove files that newer exports cover, or delete old notes, and save it again.")
+    return InputError(
+        "workspace_large",
+        "The workspace is too large for one file.",
+        "Remove files that newer exports cover, or delete old notes, and save it again.",
+    )

@@ -1,5 +1,6 @@
 """How much may be kept."""
 
+from pincore.lengths import MOST_NAME, MOST_NOTE
 from pincore.store.faults import StoreError
 from pincore.wording import describe_number
 
@@ -9,8 +10,6 @@ MOST_BYTES = 500 * 2**20
 MOST_EXPERIMENTS = 2_000
 MOST_SHARES = 200
 MOST_COMMENTS = 5_000
-MOST_NAME = 80
-MOST_TEXT = 5_000
 MOST_SETTINGS = 2 * 2**20
 
 
@@ -33,7 +32,7 @@ def plain_line(text: str, most: int = MOST_NAME) -> str:
     return " ".join(_holdable(text).split())[:most]
 
 
-def plain_text(text: str, most: int = MOST_TEXT) -> str:
+def plain_text(text: str, most: int = MOST_NOTE) -> str:
     """A text with its lines, likewise."""
     return _holdable(text).strip()[:most]
 

@@ -16,7 +16,7 @@ from pincore.report.types import Report
 from pincore.store.database import Database
 from pincore.store.faults import NotFound, StoreError
 from pincore.store.kept import text_of, value_of
-from pincore.store.limits import MOST_SHARES, MOST_TEXT, plain_line, plain_text, require_at_most
+from pincore.store.limits import MOST_SHARES, plain_line, plain_text, require_at_most
 from pincore.store.tables import SHARE, WORKSPACE
 from pincore.store.tokens import hash_token, make_id, make_token
 from pincore.store.workspaces import require_owner
@@ -70,7 +70,7 @@ def share(
         require_at_most(MOST_SHARES, count + 1, "links", "Withdraw some that are not used any more, and take them off the list.")
         connection.execute(
             insert(SHARE).values(
-                id=id_, workspace_id=workspace, token_hash=hash_token(token), title=plain_line(title) or report.title, note=plain_text(note, MOST_TEXT),
+                id=id_, workspace_id=workspace, token_hash=hash_token(token), title=plain_line(title) or report.title, note=plain_text(note),
                 sections=text_of(tuple(sections)), may_comment=may_comment, report=frozen, made_at=now, refreshed_at=now,
                 expires_at=now + timedelta(days), uses=0,
             )
@@ -94,8 +94,15 @@ def refresh(database: Database, owner: str, link: str, report: Report) -> None:
 
 
 def prolong(database: Database, owner: str, link: str, days: int = USUAL_DAYS) -> None:
-    """Lets a link that is not withdrawn live for so many days from now. Raises NotFound."""
-    _change(database, owner, link, SHARE.c.revoked_at.is_(None), expires_at=_now() + timedelta(days))
+    """Lets a link that is not withdrawn live so many days longer, one that ran out so many days from now; at most MOST_DAYS. Raises NotFound."""
+    now = _now()
+    with database.writing() as connection:
+        mine = and_(SHARE.c.id == link, _of(owner), SHARE.c.revoked_at.is_(None))
+        end = connection.scalar(select(SHARE.c.expires_at).where(mine))
+        if end is None:
+            raise NotFound
+        longer = min(max(end, now) + timedelta(days), max(end, now + timedelta(MOST_DAYS)))
+        connection.execute(update(SHARE).where(mine).values(expires_at=longer))
 
 
 def revoke(database: Database, owner: str, link: str) -> None:

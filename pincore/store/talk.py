@@ -4,12 +4,13 @@ The owner sees and writes everywhere. Whoever holds a link that may comment sees
 are about what the link shows, and those begun on this link; answers them, and begins new ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, update
 
+from pincore.lengths import MOST_LETTERS
 from pincore.report.parts import speaks_of
 from pincore.report.saved import read_report
 from pincore.report.types import Report, Subject
@@ -22,8 +23,9 @@ from pincore.store.tokens import make_id
 from pincore.store.types import Comment, Thread
 from pincore.store.workspaces import require_owner
 
-MOST_LETTERS = 2_000
 MOST_A_LINK = 500
+AT_A_CLICK = timedelta(seconds=5)
+"""What is said again within this time is the second half of a double click."""
 MOST_AT_ONCE, AT_ONCE = 20, timedelta(minutes=10)
 """What a link's holders may write within a while."""
 
@@ -163,7 +165,8 @@ def _threads(connection: Connection, *where: ColumnElement[bool]) -> tuple[Threa
         by_thread.setdefault(row.thread, []).append(row)
     firsts = {row.id: row for row in rows if row.id == row.thread}
     found = [
-        Thread(key, _subject(first), first.open, first.resolved_at, tuple(Comment(r.id, r.author, r.by_owner, r.text, r.made_at) for r in by_thread[key]))
+        Thread(key, _subject(first), first.open, first.resolved_at, tuple(Comment(r.id, r.author, r.by_owner, r.text, r.made_at) for r in by_thread[key]),
+               first.share_id is not None)
         for key, first in firsts.items()
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.last_at, one.id), reverse=True))
@@ -172,19 +175,29 @@ def _threads(connection: Connection, *where: ColumnElement[bool]) -> tuple[Threa
 def _write(
     connection: Connection, workspace: str, subject: Subject, author: str, text: str, *, by_owner: bool, thread: str | None = None, **values: object
 ) -> str:
+    """Writes a remark; its id. The second half of a double click gives the id of the first."""
     kept, id_ = plain_text(text, MOST_LETTERS + 1), make_id()
     if not kept:
         raise StoreError("comment_empty", "There is nothing in the remark.", "Write something, then send it.")
     require_at_most(MOST_LETTERS, len(kept), "letters a remark", "Write a shorter one, or two.")
+    said: dict[str, Any] = {
+        "workspace_id": workspace, "share_id": None, "subject": subject.kind, "key": plain_line(subject.key, 200), "text": kept, "by_owner": by_owner,
+        "author": plain_line(author) or _unnamed(by_owner=by_owner), **values,
+    }  # fmt: skip
+    if twin := _twin(connection, said, thread):
+        return twin
     count = connection.scalar(select(func.count()).select_from(COMMENT).where(COMMENT.c.workspace_id == workspace)) or 0
     require_at_most(MOST_COMMENTS, count + 1, "remarks", "Delete old ones.")
-    connection.execute(
-        insert(COMMENT).values(
-            id=id_, workspace_id=workspace, thread=thread or id_, subject=subject.kind, key=plain_line(subject.key, 200), label=plain_line(subject.label, 300),
-            author=plain_line(author) or _unnamed(by_owner=by_owner), by_owner=by_owner, text=kept, made_at=_now(), **values,
-        )
-    )  # fmt: skip
+    connection.execute(insert(COMMENT).values(id=id_, thread=thread or id_, label=plain_line(subject.label, 300), made_at=_now(), **said))
     return id_
+
+
+def _twin(connection: Connection, said: Mapping[str, Any], thread: str | None) -> str | None:
+    """The same remark in the same place, written a moment ago."""
+    here = COMMENT.c.thread == (thread or COMMENT.c.id)
+    where = [COMMENT.c[name].is_not_distinct_from(value) for name, value in said.items()]
+    found: str | None = connection.scalar(select(COMMENT.c.id).where(*where, here, COMMENT.c.made_at > _now() - AT_A_CLICK))
+    return found
 
 
 def _require_calm(connection: Connection, link: str) -> None:

@@ -59,13 +59,17 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A talk about one subject, its first remark first. `open`: holders of links that may comment see it."""
+    """A talk about one subject, its first remark first.
+
+    `open`: holders of links that may comment see it. `over_link`: it was begun over a link that is on the list, whose holders see it too.
+    """
 
     id: str
     subject: Subject
     open: bool
     resolved_at: datetime | None
     comments: tuple[Comment, ...]
+    over_link: bool = False
 
     @property
     def last_at(self) -> datetime:

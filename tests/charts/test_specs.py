@@ -117,7 +117,13 @@ def test_notes_stand_on_their_day_or_week_also_of_the_comparison() -> None:
     assert list(told["at"].dt.day) == [2, 2, 3], "a day of the comparison stands where it is drawn"
     assert [(len(note), at) for note, at in zip(told[trend.NOTE], told["noted"], strict=True)] == [(6, 5.0), (3, 0.0), (trend.MOST_NOTE, 3.0)]
     weeks = days.assign(day=[f"Mon {day}" for day in ("20 Jul 2026", "27 Jul 2026", "03 Aug 2026", "03 Aug 2026", "10 Aug 2026", "17 Aug 2026")])
-    notes = {date(2026, 8, 16): "later", date(2026, 8, 12): "first", date(2026, 8, 24): "after", date(2026, 8, 4): "once", date(2026, 7, 26): "before"}
+    notes = {
+        date(2026, 8, 16): "later",
+        date(2026, 8, 12): "first",
+        date(2026, 8, 24): "after",
+        date(2026, 8, 4): "once",
+        date(2026, 7, 26): "before",
+    }
     weekly = trend.with_notes(weeks, notes, True)
     assert dict(zip(weekly["day"] + weekly["series"], weekly[trend.NOTE], strict=True)) == {
         f"Mon 20 Jul 2026{trend.BEFORE}": "before", f"Mon 27 Jul 2026{trend.BEFORE}": None, f"Mon 03 Aug 2026{trend.BEFORE}": None,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import sharing, storage, talking
+from pages.parts import sharing, storage, subjects, talking
 from pincore.store.shares import list_links, open_shared
-from pincore.store.talk import list_threads
+from pincore.store.talk import delete_comment, list_threads
 from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded
 from tests.pages.made import month
 from tests.pages.test_shared import NOT_FOUND, place
@@ -54,7 +54,7 @@ def shared(at: AppTest, *sections: str, comments: bool = False) -> str:
     at.text_area(key="share-note").set_value("Look at the saves.")
     at.checkbox(key="share-comments").set_value(comments)
     press(at, "Make the link")
-    return str(mine(at).new_link[1])
+    return [token for *_, token in mine(at).new_links.values()][-1]
 
 
 def unfold(at: AppTest, place: str) -> AppTest:
@@ -124,6 +124,18 @@ def test_nothing_chosen_makes_no_link_and_says_why(owner: AppTest) -> None:
     press(at, "Make the link")
     assert "No part of the report is chosen" in texts(at)
     assert links(at) == ()
+
+
+def test_a_double_click_makes_one_link_and_a_second_link_hides_no_first(owner: AppTest) -> None:
+    first = shared(owner)
+    press(owner, "Make the link")
+    assert (len(links(owner)), len(owner.code)) == (1, 1)
+    owner.text_input(key="share-title").set_value("For Ben")
+    press(owner, "Make the link")
+    assert len(links(owner)) == 2
+    assert owner.code[0].value.endswith(first) and len(owner.code) == 2, "the first was not copied yet"
+    press(owner, "I have copied it")
+    assert not owner.code
 
 
 def test_a_title_or_note_that_is_too_long_makes_no_link_and_stays_typed(owner: AppTest) -> None:
@@ -235,6 +247,37 @@ def test_over_a_link_that_may_comment_one_answers_and_begins(owner: AppTest) -> 
         for word in ids
         if word in repr([element.proto for kind in ("button", "text_area", "markdown", "expander") for element in viewer.get(kind)])
     ]
+
+
+def test_what_was_answered_to_a_note_that_is_gone_is_given_back(owner: AppTest) -> None:
+    at = unfold(shown(owner, "report"), "numbers")
+    at.checkbox(key="numbers-new-shown").set_value(True)
+    at = write(at, "numbers-new", "What do you think?", "Fern")
+    assert not at.checkbox(key="numbers-new-shown").value, "the next note is the owner's alone again"
+    viewer = unfold(visited(shared(at, "numbers", comments=True)), "numbers")
+    answer = next(area.key for area in viewer.text_area if area.key.startswith("numbers-") and area.key != "numbers-new-text")
+    delete_comment(storage.database(), mine(at).owner, threads(at)[0].id)
+    viewer = write(viewer, answer.removesuffix("-text"), "A long and *careful* answer.\nOf two lines.", "Anna")
+    assert "is not there any more" in texts(viewer)
+    assert "You wrote: “A long and *careful* answer.  \nOf two lines.”" in texts(viewer)
+    assert threads(at) == ()
+
+
+def test_the_owner_is_told_who_sees_a_note(owner: AppTest) -> None:
+    token = shared(owner, "numbers", comments=True)
+    viewer = unfold(visited(token), "numbers")
+    write(viewer, "numbers-new", "Why?", "Anna")
+    at = unfold(shown(owner, "report"), "numbers")
+    assert talking.SEEN_BY[False, True] in texts(at)
+    assert "Show over other links" in [button.label for button in at.button]
+    at = write(at, "numbers-new", "For me.", "Fern")
+    assert talking.SEEN_BY[False, False] in texts(at)
+    assert not [line for line in talking.SEEN_BY.values() if line in texts(viewer)]
+
+
+def test_pins_of_one_title_are_told_apart_where_a_note_is_written() -> None:
+    pins = [subjects.About("pin", "111", "Soup"), subjects.About("pin", "222", "Soup"), subjects.About("pin", "333", "Bread")]
+    assert subjects.told_apart(pins) == {"Soup (111)": pins[0], "Soup (222)": pins[1], "Bread": pins[2]}
 
 
 def test_over_a_link_that_may_not_comment_nothing_is_said(owner: AppTest) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pincore.report.parts import only
 from pincore.store import Content, Database, NotFound, StoreError, delete_workspace, make_owner, make_workspace
-from pincore.store.shares import list_links, open_shared, prolong, refresh, refreshed_at, remove_link, revoke, share
+from pincore.store.shares import MOST_DAYS, list_links, open_shared, prolong, refresh, refreshed_at, remove_link, revoke, share
 from tests.store.made import report
 
 Account = tuple[str, str]
@@ -110,6 +110,20 @@ def test_a_link_that_ran_out_lives_on_when_it_is_prolonged(database: Database, a
         open_shared(database, token)
     prolong(database, account[0], link.id)
     assert open_shared(database, token).report == report()
+
+
+def test_prolonging_never_shortens_a_link_and_never_goes_on_for_ever(database: Database, account: Account) -> None:
+    link, _ = share(database, *account, report(), days=MOST_DAYS - 1)
+    ends = [link.expires_at]
+    for _ in range(2):
+        prolong(database, account[0], link.id)
+        ends.append(list_links(database, *account)[0].expires_at)
+    assert ends[0] < ends[1] < link.made_at + timedelta(MOST_DAYS, 60)
+    assert ends[1] <= ends[2] < ends[1] + timedelta(0, 60)
+    short, _ = share(database, *account, report(), days=10)
+    prolong(database, account[0], short.id)
+    (after,) = [one for one in list_links(database, *account) if one.id == short.id]
+    assert after.expires_at - short.expires_at == timedelta(30)
 
 
 def test_another_owner_cannot_touch_a_link(database: Database, account: Account) -> None:

@@ -9,7 +9,7 @@ from pincore.report.parts import only
 from pincore.report.types import Subject
 from pincore.store import Content, Database, Loaded, NotFound, StoreError, list_workspaces, make_owner, make_workspace, talk
 from pincore.store.loading import make_loaded
-from pincore.store.shares import revoke, share
+from pincore.store.shares import remove_link, revoke, share
 from pincore.store.talk import (
     answer,
     begin_thread,
@@ -168,7 +168,35 @@ def test_nobody_is_called_the_owner_for_want_of_a_name(database: Database, accou
     _, token = share(database, *account, report(), may_comment=True)
     comment_on_shared(database, token, NUMBERS, name, "Over a link.")
     begin_thread(database, *account, FINDINGS, name, "By the owner.")
-    assert [(c.author, c.by_owner) for thread in list_threads(database, *account) for c in thread.comments] == [("The owner", True), ("A visitor", False)]
+    assert [(c.author, c.by_owner) for thread in list_threads(database, *account) for c in thread.comments] == [
+        ("The owner", True),
+        ("A visitor", False),
+    ]
+
+
+def test_a_double_click_says_it_once_and_only_there(database: Database, account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, token = share(database, *account, report(), may_comment=True)
+    _, other = share(database, *account, report(), may_comment=True)
+    first = begin_thread(database, *account, NUMBERS, "Anna", "Thanks!")
+    assert begin_thread(database, *account, NUMBERS, "Anna", "Thanks!") == first
+    for _ in range(2):
+        answer(database, account[0], first, "Anna", "Thanks!")
+        comment_on_shared(database, token, NUMBERS, "", "Thanks!")
+        comment_on_shared(database, other, NUMBERS, "", "Thanks!")
+        begin_thread(database, *account, FINDINGS, "Anna", "Thanks!")
+    assert sorted(map(len, texts(database, account))) == [1, 1, 1, 2]
+    monkeypatch.setattr("pincore.store.talk._now", lambda: datetime.now(UTC) + timedelta(minutes=1))
+    assert begin_thread(database, *account, NUMBERS, "Anna", "Thanks!") != first
+
+
+def test_the_owner_is_told_who_sees_a_thread(database: Database, account: Account) -> None:
+    link, token = share(database, *account, report(), may_comment=True)
+    comment_on_shared(database, token, NUMBERS, "Client", "Why?")
+    begin_thread(database, *account, FINDINGS, "Anna", "For me.")
+    assert [(t.open, t.over_link) for t in list_threads(database, *account)] == [(False, False), (False, True)]
+    revoke(database, account[0], link.id)
+    remove_link(database, account[0], link.id)
+    assert [t.over_link for t in list_threads(database, *account)] == [False, False]
 
 
 def test_loaded_talk_is_as_it_was_in_a_workspace_of_its_own(database: Database, account: Account) -> None:
