@@ -194,7 +194,7 @@ def _write(
 
 def _twin(connection: Connection, said: Mapping[str, Any], thread: str | None) -> str | None:
     """The same remark in the same place, written a moment ago."""
-    here = COMMENT.c.thread == (thread or COMMENT.c.id)
+    here = and_(COMMENT.c.thread == thread, COMMENT.c.id != thread) if thread else COMMENT.c.thread == COMMENT.c.id
     where = [COMMENT.c[name].is_not_distinct_from(value) for name, value in said.items()]
     found: str | None = connection.scalar(select(COMMENT.c.id).where(*where, here, COMMENT.c.made_at > _now() - AT_A_CLICK))
     return found
