@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pincore.history import stitch
@@ -25,6 +25,7 @@ def known_sum(values):
     return sum(known) if known else None
 
 
+@settings(max_examples=60)
 @given(table, st.integers(0, 6), st.integers(0, 6))
 def test_sums_of_pins_agree_with_a_loop(made, first, last):
     period = Period(day(min(first, last)), day(max(first, last)))
@@ -50,6 +51,7 @@ def days_of(period):
     return [date.fromordinal(n) for n in range(period.start.toordinal(), period.end.toordinal() + 1)]
 
 
+@settings(max_examples=50)
 @given(table)
 def test_tables_and_series_agree_with_a_loop(made):
     boards = {"a": "One", "b": "One", "c": "Two", "d": None}

@@ -1,12 +1,17 @@
 """The app under AppTest: open a page, with the sample or with files, and read what it shows."""
 
+import functools
 from pathlib import Path
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import failing
 
 ROOT = Path(__file__).parents[2]
+
+# every run of an AppTest reads the metadata of all installed packages anew, which takes longer than the run itself
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 def opened(page: str = "", sample: bool = False) -> AppTest:
