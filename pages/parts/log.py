@@ -11,6 +11,9 @@ import traceback
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
+from starlette.requests import ClientDisconnect
+
+HUNG_UP = "A visitor hung up while sending something."
 _KEYS = re.compile(r"(?:(?<![\w-])|(?<=%3F)|(?<=%26))(key|token|code|state)(=|%3D)[^&\s\"'<>\\]+", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")  # 256 bits, wherever they stand
 _WIRE = ("uvicorn", "websockets")
@@ -76,6 +79,8 @@ def record(*args: Any, **kwargs: Any) -> logging.LogRecord:
         made.args.update({name: _shown(value) for name, value in made.args.items()})
     elif made.args:
         made.args = tuple(_shown(value) for value in made.args)
+    if made.exc_info and isinstance(made.exc_info[1], ClientDisconnect):
+        made.msg, made.args, made.exc_info, made.levelno, made.levelname = HUNG_UP, (), None, logging.INFO, "INFO"
     if made.exc_info and made.exc_info[1] is not None:
         made.exc_text, made.exc_info = trace(made.exc_info[1]), None
     return made

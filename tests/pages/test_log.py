@@ -5,6 +5,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from starlette.requests import ClientDisconnect
 
 from pages.parts import log
 from pincore.errors import InputError
@@ -114,3 +115,7 @@ def test_every_logger_writes_so_once_it_is_installed(monkeypatch: pytest.MonkeyP
     said = capsys.readouterr().err
     assert "At /?key=" in said and "KeyError" in said
     assert SECRET not in said and CELL not in said
+
+
+def test_a_visitor_who_hangs_up_is_no_fault() -> None:
+    assert written("Exception in ASGI application\n", level=logging.ERROR, fault=caught(ClientDisconnect())) == log.HUNG_UP

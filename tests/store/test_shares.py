@@ -1,6 +1,7 @@
 """Links: a frozen report for whoever holds one, and nothing else; dead when they run out or are withdrawn."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -124,6 +125,17 @@ def test_prolonging_never_shortens_a_link_and_never_goes_on_for_ever(database: D
     prolong(database, account[0], short.id)
     (after,) = [one for one in list_links(database, *account) if one.id == short.id]
     assert after.expires_at - short.expires_at == timedelta(30)
+
+
+def test_a_clock_that_jumps_hurts_no_link(database: Database, account: Account, later: Callable[[timedelta], None]) -> None:
+    _, token = share(database, *account, report(), days=1)
+    for jump in (timedelta(days=400), timedelta(days=-400)):
+        later(jump)
+        with suppress(NotFound):
+            open_shared(database, token)
+        assert len(list_links(database, *account)) == 1
+    later(timedelta(0))
+    assert open_shared(database, token).report == report()
 
 
 def test_another_owner_cannot_touch_a_link(database: Database, account: Account) -> None:
