@@ -1,7 +1,7 @@
 """Opening a kept workspace of two years: `python -m benchmarks.workspaces`.
 
-24 months of three overview exports each and a table of Pin-days are saved; then a fresh process opens them, to all dashboard numbers.
-Its size is held against the same frames as Parquet files, one for each sort of frame.
+24 months of three overview exports each and a table of Pin-days are saved; then a fresh process opens them, to all dashboard numbers, and a
+browser their private address, to the dashboard's sentence and cards. Its size is held against the same frames as Parquet files, one for each sort.
 """
 
 import json
@@ -18,8 +18,10 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.data import write_pin_days
+from tools.driving import chromium, serving, settle
 
-ROWS, MONTHS, ROUNDS = 1_000_000, 24, 7
+ROWS, MONTHS, ROUNDS, VISITS = 1_000_000, 24, 7, 3
+CARDS = "[data-testid=stMetric]"
 METRICS = {"Impressions": 900, "Outbound clicks": 9, "Saves": 14}
 
 
@@ -46,15 +48,15 @@ def files(folder: Path) -> list[tuple[str, bytes]]:
     return [*exports, (table.name, table.read_bytes())]
 
 
-def keep(place: str, folder: Path) -> tuple[str, str, float]:
-    """Saves the account: its owner, its id, and the size of the same frames as Parquet, in MB."""
+def keep(place: str, folder: Path) -> tuple[str, str, str, float]:
+    """Saves the account: its owner, the owner's token, its id, and the size of the same frames as Parquet, in MB."""
     from pincore.reading import Import, read_files
     from pincore.store import Content, Database, Upload, make_owner, make_workspace
 
     imports = [outcome for outcome in read_files(files(folder)) if isinstance(outcome, Import)]
     assert len(imports) == MONTHS * len(METRICS) + 1
     database = Database(place)
-    owner, _ = make_owner(database)
+    owner, token = make_owner(database)
     made = make_workspace(database, owner, "Two years", Content(tuple(Upload(one.digest, one.name, (one,)) for one in imports)))
     database.close()
     size = 0
@@ -62,7 +64,26 @@ def keep(place: str, folder: Path) -> tuple[str, str, float]:
         target = folder / f"{name}.parquet"
         pd.concat([one.frames[name] for one in imports if name in one.frames]).to_parquet(target, index=False)
         size += target.stat().st_size
-    return owner, made.id, size / 2**20
+    return owner, token, made.id, size / 2**20
+
+
+def visit(place: str, folder: Path, query: str) -> tuple[float, float]:
+    """Seconds from going to a private address until sentence and cards are painted, and until everything is.
+
+    Server and browser are fresh, and have shown the sample account before.
+    """
+    with chromium() as browser, serving(folder, PINCORE_DATABASE=place) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{address}/dashboard?account=sample")
+        settle(page)
+        page.goto("about:blank")
+        start = time.perf_counter()
+        page.goto(f"{address}/dashboard?{query}", wait_until="commit")
+        page.get_by_text("your Pins brought").first.wait_for()
+        page.locator(CARDS).nth(6).wait_for()
+        cards = time.perf_counter() - start
+        settle(page)
+        return cards, time.perf_counter() - start
 
 
 def open_kept(place: str, owner: str, workspace: str) -> dict[str, float]:
@@ -90,7 +111,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         place = str(folder / "kept.db")
-        owner, workspace, parquet = keep(place, folder)
+        owner, token, workspace, parquet = keep(place, folder)
         size = sum(path.stat().st_size for path in folder.glob("kept.db*")) / 2**20
         told = []
         for _ in range(ROUNDS):
@@ -98,10 +119,14 @@ def main() -> None:
                 [sys.executable, "-m", "benchmarks.workspaces", place, owner, workspace], check=True, capture_output=True, text=True
             )
             told.append(json.loads(done.stdout))
+        cards, whole_page = map(
+            statistics.median, zip(*(visit(place, folder, f"key={token}&workspace={workspace}") for _ in range(VISITS)), strict=True)
+        )
     steps = {key: statistics.median(one[key] for one in told) for key in told[0]}
     whole = statistics.median(sum(one.values()) for one in told)
     print(f"{MONTHS} x {len(METRICS)} exports and {ROWS:,} Pin-days, opened to the dashboard's numbers: {whole:.2f} s")
     print(", ".join(f"{key} {seconds:.2f} s" for key, seconds in steps.items()))
+    print(f"In a browser: sentence and cards {cards:.2f} s after going to the address, everything {whole_page:.2f} s")
     print(f"Database {size:.1f} MB, the same frames as Parquet {parquet:.1f} MB, ratio {size / parquet:.2f}")
 
 

@@ -39,7 +39,7 @@ def top_finding(view: View, history: History) -> None:
 
 @st.fragment
 @failing.alone()
-def trend(view: View, history: History, found: cache.Numbers) -> None:
+def trend(view: View, history: History, found: cache.Numbers, speaker: speakers.Owner | None) -> None:
     st.header("How it went, day by day", anchor=False)
     labels = {kpi.measure.label: kpi.measure.key for kpi in (*found.kpis, *found.video)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -50,7 +50,7 @@ def trend(view: View, history: History, found: cache.Numbers) -> None:
     if not rows["value"].notna().any():
         cards.whisper(f"{label} by day is not known for this period. An overview export with the chart set to it would show it.")
         return
-    rows = trend_chart.with_notes(rows, talking.by_day(speakers.owner()), grain == "Week")
+    rows = trend_chart.with_notes(rows, talking.by_day(speaker), grain == "Week")
     spec = trend_chart.draw_trend(
         label, MEASURE_BY_KEY[key].unit == "share", grain == "Week", trend_chart.BEFORE in set(rows["series"]), trend_chart.NOTE in rows
     )
@@ -58,7 +58,7 @@ def trend(view: View, history: History, found: cache.Numbers) -> None:
 
 
 @failing.alone()
-def top_pins(view: View, history: History) -> None:
+def top_pins(view: View, history: History, speaker: speakers.Owner | None) -> None:
     rows = cache.top_pins(view, history)
     if rows.empty:
         return
@@ -67,7 +67,7 @@ def top_pins(view: View, history: History) -> None:
     spec = pin_charts.draw(rows, "Impressions")
     name = "The Pins with the most traffic"
     cards.show_chart(spec, rows, "pins", name, texts.alt_dated(name, rows, view))
-    talking.show(speakers.owner(), subjects.pins(cache.table(view, history, "pin")), "pins", "Notes on Pins")
+    talking.show(speaker, subjects.pins(cache.table(view, history, "pin")), "pins", "Notes on Pins")
 
 
 @st.fragment
@@ -104,7 +104,7 @@ def tables(view: View, history: History) -> None:
         cards.whisper(table.missing)
         return
     cards.whisper(texts.speaks_of(rows, view))
-    cards.show_table(rows, texts.columns(table, rows), texts.FORMATS, table.dimension, table.title)
+    cards.show_table(rows, texts.columns(table, rows), texts.FORMATS, table.dimension, table.title, known=repr((view, table)))
 
 
 @failing.alone()
@@ -126,13 +126,13 @@ def page() -> None:
     if looked is None:
         return
     view, history = looked
-    found = cache.numbers(view, history)
+    found, speaker = cache.numbers(view, history), speakers.owner()
     cards.show_answer(found.says, texts.about(view))
     top_finding(view, history)
     measures(found)
-    trend(view, history, found)
-    talking.show(speakers.owner(), subjects.Days(view.period, view.against), "days", "Notes on days")
-    top_pins(view, history)
+    trend(view, history, found, speaker)
+    talking.show(speaker, subjects.Days(view.period, view.against), "days", "Notes on days")
+    top_pins(view, history, speaker)
     plane(view, history)
     tables(view, history)
     checks(history)

@@ -9,6 +9,7 @@ from pincore.errors import InputError
 from pincore.facts import History
 from pincore.layouts import EPOCH
 from pincore.measures.boards import board_windows
+from pincore.measures.cube import keep, remembered
 from pincore.measures.daily import Daily, levels
 from pincore.measures.totals import pin_windows
 from pincore.periods import Period, PeriodChoice, comparison, month_before, month_of
@@ -53,6 +54,16 @@ def choices(history: History, today: date | None = None) -> tuple[PeriodChoice, 
     The last complete month, the last 28 days and the latest month so far are offered when every day of them is known and verified, the
     default being the first whose comparison is known too. Estimated days are left out of all but the dates of an export and a custom range.
     """
+    key = ("choices", today)
+    found = remembered(history, key)
+    if found is None:
+        found = _find_choices(history, today)
+        keep(history, key, found)
+    assert isinstance(found, tuple)
+    return found
+
+
+def _find_choices(history: History, today: date | None) -> tuple[PeriodChoice, ...]:
     if history.days is None:
         return ()
     verified = _verified_days(history, today)

@@ -37,7 +37,7 @@ def completed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         elif key == "end":
             frame[key] = frame["start"]
         else:
-            frame[key] = empty_frame(name)[key].reindex(frame.index)
+            frame[key] = pd.Series(index=frame.index, dtype=dict(KEYS[name])[key])
     return frame
 
 

@@ -22,7 +22,7 @@ Over = Dimension | Literal["account"]
 OVER: tuple[Dimension, ...] = ("pin", "board", "format")
 SHOWN = 10
 WEEKS_A_YEAR = 52
-REST = "All others"
+REST, REST_KEY = "All others", "\0rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,25 @@ def split(
     return None if units is None else _split(key, "account", units, seasonal_growth(history, period, against, choice))
 
 
-def _account(history: History, period: Period, against: Period, key: str, choice: Choice) -> pd.DataFrame | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Units:
+    """Items by key, in order: count and impressions of each, before and after (0 where it had none)."""
+
+    keys: Sequence[str]
+    labels: Sequence[str]
+    c0: Floats
+    c1: Floats
+    n0: Floats
+    n1: Floats
+
+
+def _account(history: History, period: Period, against: Period, key: str, choice: Choice) -> _Units | None:
     """The account as the only item."""
-    row: dict[str, object] = {"label": "The account"}
-    for side, span in (("before", against), ("after", period)):
-        known = rate_of(history, span, key, "impressions", choice).rate
-        if known.count is None or known.out_of is None:
-            return None
-        row |= {f"count_{side}": known.count, f"shown_{side}": known.out_of}
-    return pd.DataFrame([row], index=["account"])
+    before, after = (rate_of(history, span, key, "impressions", choice).rate for span in (against, period))
+    if before.count is None or before.out_of is None or after.count is None or after.out_of is None:
+        return None
+    numbers = (np.array([number]) for number in (before.count, after.count, before.out_of, after.out_of))
+    return _Units(["account"], ["The account"], *numbers)
 
 
 def seasonal_growth(history: History, period: Period, against: Period, choice: Choice = Choice()) -> float | None:
@@ -105,57 +115,61 @@ def seasonal_growth(history: History, period: Period, against: Period, choice: C
     return after / before if after and before else None
 
 
-def _units(history: History, period: Period, against: Period, key: str, over: Dimension, choice: Choice) -> pd.DataFrame | None:
-    """One row an item: label, and count and impressions before and after (0 where it had none)."""
-    before, after = (_whole(by(history, over, span, choice), span, key) for span in (against, period))
-    if before is None or after is None:
+def _units(history: History, period: Period, against: Period, key: str, over: Dimension, choice: Choice) -> _Units | None:
+    """The items of both periods, and what the account has beyond them."""
+    before, after = (by(history, over, span, choice) for span in (against, period))
+    if not _whole(before, against, key) or not _whole(after, period, key):
         return None
-    if not (set(before.index) | set(after.index)) - {""}:
+    sides = [(table["key"].tolist(), table[key].to_numpy(), table["impressions"].to_numpy()) for table in (before, after)]
+    labels = dict(zip(sides[0][0], before["label"].tolist(), strict=True)) | dict(zip(sides[1][0], after["label"].tolist(), strict=True))
+    if not labels.keys() - {""}:
         return None
-    every = before.index.union(after.index)
-    sides = {"before": before.reindex(every), "after": after.reindex(every)}
-    frame = pd.DataFrame({"label": sides["after"]["label"].fillna(sides["before"]["label"])})
-    for side, table in sides.items():
-        for column in ("count", "shown"):
-            frame[f"{column}_{side}"] = table[column].fillna(0.0)
-    rest = {side: _rest(history, span, key, choice, table) for side, span, table in (("before", against, before), ("after", period, after))}
-    if any(count or shown for count, shown in rest.values()):
-        row = {"label": REST} | {f"{c}_{side}": rest[side][i] for side in rest for i, c in enumerate(("count", "shown"))}
-        frame = pd.concat([frame, pd.DataFrame([row], index=["\0rest"])])
-    return frame
+    every = sorted(labels)
+    rests = [_rest(history, span, key, choice, side[1], side[2]) for span, side in zip((against, period), sides, strict=True)]
+    if any(count or shown for count, shown in rests):
+        every, labels = [*every, REST_KEY], labels | {REST_KEY: REST}
+    place = {name: at for at, name in enumerate(every)}
+    found = []
+    for (keys, counts, shown), rest in zip(sides, rests, strict=True):
+        at = np.array([place[name] for name in keys])
+        for values, beyond in zip((counts, shown), rest, strict=True):
+            column = np.zeros(len(every))
+            if every[-1] == REST_KEY:
+                column[-1] = beyond
+            column[at] = values
+            found.append(column)
+    return _Units(every, [labels[name] for name in every], found[0], found[2], found[1], found[3])
 
 
-def _whole(frame: pd.DataFrame, span: Period, key: str) -> pd.DataFrame | None:
-    """The table by key, when it speaks of exactly these days and knows both numbers of every row."""
+def _whole(frame: pd.DataFrame, span: Period, key: str) -> bool:
+    """Whether a table speaks of exactly these days and knows both numbers of every row."""
     if not len(frame) or key not in frame or (frame["start"].iloc[0].date(), frame["end"].iloc[0].date()) != (span.start, span.end):
-        return None
-    if frame["days"].iloc[0] < span.days or bool(frame[[key, "impressions"]].isna().any().any()):
-        return None
-    return pd.DataFrame({"label": frame["label"].to_numpy(), "count": frame[key].to_numpy(), "shown": frame["impressions"].to_numpy()}, frame["key"])
+        return False
+    return frame["days"].iloc[0] >= span.days and not any(bool(np.isnan(frame[name].to_numpy()).any()) for name in (key, "impressions"))
 
 
-def _rest(history: History, span: Period, key: str, choice: Choice, table: pd.DataFrame) -> tuple[float, float]:
+def _rest(history: History, span: Period, key: str, choice: Choice, counts: Floats, shown: Floats) -> tuple[float, float]:
     """What the account has beyond the items listed."""
-    count, shown = (count_of(history, span, name, choice).rate.count for name in (key, "impressions"))
-    if count is None or shown is None:
+    count, reach = (count_of(history, span, name, choice).rate.count for name in (key, "impressions"))
+    if count is None or reach is None:
         return 0.0, 0.0
-    beyond = count - float(table["count"].sum()), shown - float(table["shown"].sum())
+    beyond = count - float(counts.sum()), reach - float(shown.sum())
     return beyond if min(beyond) >= 0 else (0.0, 0.0)
 
 
-def _split(key: str, over: Over, units: pd.DataFrame, growth: float | None) -> Split:
-    c0, c1, n0, n1 = (units[name].to_numpy(dtype=float) for name in ("count_before", "count_after", "shown_before", "shown_after"))
+def _split(key: str, over: Over, units: _Units, growth: float | None) -> Split:
+    c0, c1, n0, n1 = units.c0, units.c1, units.n0, units.n1
     reach, rate, mix = effects(c0, c1, n0, n1)
     shown = float(n0.sum()), float(n1.sum())
     rates = [count / out_of if out_of else None for count, out_of in zip((float(c0.sum()), float(c1.sum())), shown, strict=True)]
     season = 0.0 if growth is None else (growth - 1) / (growth + 1) * sum(shown) * sum(value or 0.0 for value in rates) / 2
-    ranked = np.lexsort((units.index.to_numpy(dtype=str), -np.abs(c1 - c0)))
+    ranked = np.lexsort((np.array(units.keys), -np.abs(c1 - c0)))
     ranked = ranked[(c1 - c0)[ranked] != 0]
     items = tuple(_item(units, int(place), (c0, c1, n0, n1), (reach, rate, mix)) for place in ranked[:SHOWN])
     others = float((c1 - c0)[ranked[SHOWN:]].sum())
     return Split(
         key, over, float(c0.sum()), float(c1.sum()), float((c1 - c0).sum()), float(reach.sum()) - season, float(rate.sum()), float(mix.sum()),
-        season, growth is not None, items, others, len(units), rates[0], rates[1],
+        season, growth is not None, items, others, len(units.keys), rates[0], rates[1],
     )  # fmt: skip
 
 
@@ -178,8 +192,8 @@ def effects(c0: Floats, c1: Floats, n0: Floats, n1: Floats) -> tuple[Floats, Flo
     return reach, rate, change - rate
 
 
-def _item(units: pd.DataFrame, place: int, numbers: Sequence[Floats], parts: Sequence[Floats]) -> Item:
+def _item(units: _Units, place: int, numbers: Sequence[Floats], parts: Sequence[Floats]) -> Item:
     c0, c1, n0, n1 = (float(values[place]) for values in numbers)
     state: State = "new" if n0 == 0 and c0 == 0 else "vanished" if n1 == 0 and c1 == 0 else "both"
     reach, rate, mix = (float(values[place]) for values in parts)
-    return Item(str(units.index[place]), str(units["label"].iloc[place]), state, c0, c1, c1 - c0, reach, rate, mix)
+    return Item(units.keys[place], units.labels[place], state, c0, c1, c1 - c0, reach, rate, mix)

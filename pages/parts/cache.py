@@ -1,11 +1,12 @@
 """What is computed once for a set of files and choices.
 
 The keys are the digest of the history and the frozen choices, never a frame. The history itself travels as `_history`, which the
-digest in the view determines. The caches are shared and may be emptied at any time: nothing lives only here. The charts' room
-is opened inside the functions, so that a first visit need not wait for it.
+digest in the view determines. The caches are shared and may be emptied at any time: nothing lives only here. What is small is kept as it
+is, so nobody changes it; frames as long as the Pins are copied, which bounds them in bytes. The charts' room is opened inside the functions,
+so that a first visit need not wait for it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -45,7 +46,7 @@ def numbers(view: View, history: History) -> Numbers:
     return _numbers(repr(view), view, history)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _numbers(key: str, _view: View, _history: History) -> Numbers:
     found = kpis(_history, _view.period, _view.against, _view.choice, _view.thresholds, _view.save_rate_over)
     return Numbers(found, video(_history, _view.period, _view.choice, _view.against), answer(found, _view.period, _view.against))
@@ -56,7 +57,7 @@ def trend(view: View, history: History, key: str, grain: Grain) -> pd.DataFrame:
     return _trend(repr(view), key, grain, view, history)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _trend(key: str, measure: str, grain: Grain, _view: View, _history: History) -> pd.DataFrame:
     from pincore.charts.trend import shape_trend
 
@@ -94,7 +95,7 @@ def top_pins(view: View, history: History) -> pd.DataFrame:
     return _top_pins(repr(view), view, history)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@st.cache_resource(max_entries=128, show_spinner=False)
 def _top_pins(key: str, _view: View, _history: History) -> pd.DataFrame:
     from pincore.charts.pins import shape_top_pins
 
@@ -102,13 +103,15 @@ def _top_pins(key: str, _view: View, _history: History) -> pd.DataFrame:
 
 
 def diagnosis(view: View, history: History, limits: Limits) -> Diagnosis:
-    """Everything that was checked, with what to do first."""
-    return _diagnosis(repr((view, limits)), view, limits, history)
+    """Everything that was checked, with what to do first. It rests on the dashboard's numbers."""
+    asked = replace(view, against=view.against or comparison(view.period), save_rate_over="impressions")
+    return _diagnosis(repr((asked, limits)), asked, limits, history)
 
 
-@st.cache_data(max_entries=128, show_spinner="Looking for what changed…")
+@st.cache_resource(max_entries=128, show_spinner="Looking for what changed…")
 def _diagnosis(key: str, _view: View, _limits: Limits, _history: History) -> Diagnosis:
-    return diagnose(_history, _view.period, _view.against or comparison(_view.period), _view.choice, _limits)
+    assert _view.against is not None
+    return diagnose(_history, _view.period, _view.against, _view.choice, _limits, numbers(_view, _history).kpis)
 
 
 def split_of(view: View, history: History, key: str, over: Dimension | None) -> Split | None:
@@ -116,7 +119,7 @@ def split_of(view: View, history: History, key: str, over: Dimension | None) -> 
     return _split_of(repr(view), key, over, view, history)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@st.cache_resource(max_entries=128, show_spinner=False)
 def _split_of(key: str, count: str, over: Dimension | None, _view: View, _history: History) -> Split | None:
     return split(_history, _view.period, _view.against or comparison(_view.period), count, over, _view.choice)
 
@@ -126,6 +129,6 @@ def covered(history: History) -> Coverage:
     return _covered(history.digest, history)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _covered(digest: str, _history: History) -> Coverage:
     return coverage(_history)

@@ -17,21 +17,36 @@ Format = str | Callable[[Any], str]
 
 @failing.alone()
 def show_table(
-    rows: pd.DataFrame, columns: Mapping[str, str], formats: Mapping[str, Format], key: str, title: str, most: int = 200, missing: str = UNKNOWN
-) -> None:
+    rows: pd.DataFrame, columns: Mapping[str, str], formats: Mapping[str, Format], key: str, title: str, most: int = 200, missing: str = UNKNOWN,
+    known: str = "",
+) -> None:  # fmt: skip
     """Shows a sortable table, the first `most` rows of it, with a download of all rows as CSV.
 
     A format is "share", "count", "text" (the name of the row), or a function that puts a number into words; `missing` stands where there is none.
+    Where `known` determines all of it, the table is drawn once for it.
     """
-    config = {name: _column(label, formats.get(name)) for name, label in columns.items()}
-    shown = rows.head(most)[list(columns)].reset_index(drop=True)
-    st.dataframe(_worded(shown, formats), hide_index=True, column_config=config, key=key, alt=title, placeholder=missing,
-                 height="content" if len(rows) < 11 else 420)  # fmt: skip
+    draw = partial(_draw, rows.head(most)[list(columns)].reset_index(drop=True), columns, formats, key, title, missing, len(rows) < 11)
+    if known:
+        _draw_once(known, draw)
+    else:
+        draw()
     if len(rows) > most:
         st.caption(f"The first {most} rows; the download holds all {len(rows)}.")
     make = viewing.taken_along(partial(exports.csv_bytes, rows, dict(columns)))
     st.download_button("CSV", make, f"pincore {key}.csv", "text/csv", key=f"{key}-csv", on_click="ignore",
                        type="tertiary", icon=":material/download:", help=f"Save “{plain(title)}” as CSV")  # fmt: skip
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _draw_once(key: str, _draw: Callable[[], None]) -> None:
+    """Draws; again, what was sent then is sent as it was, since putting a table into words takes longer than all around it."""
+    _draw()
+
+
+def _draw(rows: pd.DataFrame, columns: Mapping[str, str], formats: Mapping[str, Format], key: str, title: str, missing: str, short: bool) -> None:
+    config = {name: _column(label, formats.get(name)) for name, label in columns.items()}
+    st.dataframe(_worded(rows, formats), hide_index=True, column_config=config, key=key, alt=title, placeholder=missing,
+                 height="content" if short else 420)  # fmt: skip
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {"share": describe_share, "count": describe_number}

@@ -54,6 +54,8 @@ def with_notes(rows: pd.DataFrame, notes: Mapping[date, str], weekly: bool) -> p
     A note on a day of the comparison stands where that day is drawn, one on a day of a week at the week. Missing: a day without a number
     has its mark at zero.
     """
+    if not notes:
+        return rows
     days = pd.to_datetime(rows["day"], format=_DAY)
     span = pd.Timedelta(days=7 if weekly else 1)
     said: dict[Hashable, list[str]] = {}

@@ -22,9 +22,14 @@ TEST_DAYS = 14
 CONTROLS = 3
 
 
-def diagnose(history: History, period: Period, against: Period, choice: Choice = Choice(), limits: Limits = Limits()) -> Diagnosis:
-    """What is wrong, what is not, and what could not be checked, with what to do first."""
-    facts = Facts(history, period, against, choice, limits)
+def diagnose(
+    history: History, period: Period, against: Period, choice: Choice = Choice(), limits: Limits = Limits(), numbers: Sequence[Kpi] = ()
+) -> Diagnosis:
+    """What is wrong, what is not, and what could not be checked, with what to do first.
+
+    `numbers` are what `kpis` gives for the same, with saves out of impressions; they are worked out where they are not at hand.
+    """
+    facts = Facts(history, period, against, choice, limits, numbers)
     asked = [(rule, _ask(rule, facts)) for rule in RULES]
     fired = {rule.key: verdict for rule, verdict in asked if isinstance(verdict, Verdict) and verdict.fires}
     silenced = _silenced(fired)

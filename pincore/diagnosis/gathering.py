@@ -1,6 +1,6 @@
 """The facts that the rules look at, gathered once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -26,18 +26,20 @@ UNKNOWN_RATE = Rate(None, None)
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a period and its comparison. Missing is None, or an empty table."""
+    """What is known of a period and its comparison. Missing is None, or an empty table. `numbers` are the dashboard's, where they are at hand."""
 
     history: History
     period: Period
     against: Period
     choice: Choice
     limits: Limits
+    numbers: Sequence[Kpi] = ()
 
     @cached_property
     def kpis(self) -> Mapping[str, Kpi]:
         """The dashboard's numbers."""
-        return {kpi.measure.key: kpi for kpi in find_kpis(self.history, self.period, self.against, self.choice)}
+        found = self.numbers or find_kpis(self.history, self.period, self.against, self.choice)
+        return {kpi.measure.key: kpi for kpi in found}
 
     @cached_property
     def now(self) -> Mapping[str, Rate]:
@@ -86,6 +88,14 @@ class Facts:
     def pins(self) -> pd.DataFrame | None:
         """The Pins of the period."""
         return self.table("pin")
+
+    @cached_property
+    def ranked(self) -> pd.DataFrame:
+        """The Pins with clicks, most clicks first; none where Pins are not known."""
+        if self.pins is None:
+            return pd.DataFrame({"key": [], "outbound_clicks": []})
+        clicked = self.pins[self.pins["outbound_clicks"] > 0]
+        return clicked.sort_values(["outbound_clicks", "key"], ascending=[False, True], ignore_index=True)
 
     @cached_property
     def splits(self) -> Mapping[str, Split | None]:

@@ -82,8 +82,7 @@ def concentration_top10(facts: Facts) -> Verdict | Missing:
 
 
 def _top(facts: Facts, k: int, limit: float) -> Verdict | Missing:
-    assert facts.pins is not None
-    ranked = _ranked(facts.pins)
+    ranked = facts.ranked
     clicks = ranked["outbound_clicks"].to_numpy()
     total = max(facts.count("outbound_clicks") or 0.0, float(clicks.sum()))
     if total < facts.limits.least_clicks:
@@ -93,11 +92,6 @@ def _top(facts: Facts, k: int, limit: float) -> Verdict | Missing:
     if len(ranked) <= k and total == clicks.sum():
         return Verdict(False, evidence, reason=f"There are only {describe_number(len(ranked))} Pins with clicks; more Pins would tell.")
     return Verdict(_above(share, limit), evidence, f"top {k} Pins", told(evidence), tuple(map(str, ranked["key"][:k])))
-
-
-def _ranked(pins: pd.DataFrame) -> pd.DataFrame:
-    """The Pins with clicks, most clicks first."""
-    return pins[pins["outbound_clicks"] > 0].sort_values(["outbound_clicks", "key"], ascending=[False, True], ignore_index=True)
 
 
 def format_mix(facts: Facts) -> Verdict | Missing:
@@ -128,9 +122,7 @@ def format_mix(facts: Facts) -> Verdict | Missing:
 
 def board_spread(facts: Facts) -> Verdict | Missing:
     """The top Pins sit on one board, or on an overstuffed one."""
-    limits, pins = facts.limits, facts.pins
-    assert pins is not None
-    top = _ranked(pins).head(SAMPLE_MAX)
+    limits, top = facts.limits, facts.ranked.head(SAMPLE_MAX)
     boards = facts.history.details.set_index("pin")["board"].reindex(top["key"]).dropna() if len(facts.history.details) else pd.Series(dtype="str")
     if not len(boards):
         return Missing("The boards of the Pins: a table with a row a Pin and day that has a Board column, or the bulk-create template.")

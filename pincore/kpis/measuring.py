@@ -9,7 +9,7 @@ from pincore.changes import LEAST_WEEKS, NormalRange, normal_range, whole_weeks
 from pincore.facts import History
 from pincore.kpis.types import Kpi
 from pincore.measures.daily import Daily, levels
-from pincore.measures.series import best_level, series
+from pincore.measures.series import best_level, line
 from pincore.measures.table import MEASURES, Choice, Measure
 from pincore.measures.totals import BASIS_SAYS, Known, SaveRateOver, count_of, estimated_within, rate_of
 from pincore.periods import Period
@@ -198,8 +198,8 @@ def _no_change_says(asked: _Question, measure: Measure, now: Known, before: Know
 
 
 def _sparkline(asked: _Question, measure: Measure) -> tuple[float | None, ...]:
-    if best_level(asked.history, asked.period, measure.key, asked.choice, asked.save_rate_over) is None:
+    daily = best_level(asked.history, asked.period, measure.key, asked.choice, asked.save_rate_over)
+    if daily is None:
         return ()
-    grain = "day" if asked.period.days <= LONG_SPARKLINE else "week"
-    values = series(asked.history, asked.period, measure.key, grain, asked.choice, asked.save_rate_over)["value"].to_numpy()  # type: ignore[arg-type]
+    values = line(daily, asked.period, measure.key, "day" if asked.period.days <= LONG_SPARKLINE else "week", asked.save_rate_over)
     return tuple(None if np.isnan(value) else float(value) for value in values)

@@ -1,12 +1,13 @@
 """Tables of a period by Pin, board, format or page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from pincore.facts import History
 from pincore.layouts import EPOCH
@@ -26,6 +27,7 @@ RATES: tuple[tuple[str, str, str], ...] = (
     ("close_up_rate", "pin_clicks", "impressions"),
 )
 NOT_KNOWN = "(not known)"
+Texts = ExtensionArray
 _GROUPED_BY: dict[str, tuple[str, Callable[[str], str]]] = {
     "board": ("board", board_key),
     "format": ("format", str),
@@ -36,11 +38,12 @@ FIRST_COUNTS = ("impressions", "pin_clicks", "outbound_clicks", "saves")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Parts:
-    """Sums by group: keys and labels of the groups, a code for each Pin or board, and the sums to add up."""
+    """How sums fall into groups: keys and labels of the groups, a code for each Pin or board, and the place of each key among all in order."""
 
-    keys: pd.Series
-    labels: pd.Series
+    keys: Texts
+    labels: Texts
     codes: Ints
+    ranks: Ints
 
 
 def by(
@@ -52,8 +55,18 @@ def by(
     n_pins, start and end (the days the row speaks of), days (how many of them are known) and basis ("days" sums
     Pin-days, "window" is a table of exactly these dates). When no table fits the period, the one that shares most
     days is used. Missing is NaN. Pins of which the board, format or page is not known are one row with the key "";
-    the frame is empty when it is known of none.
+    the frame is empty when it is known of none. It is kept with the history, so nobody changes it.
     """
+    key = ("table", dimension, period, choice, save_rate_over)
+    found = remembered(history, key)
+    if found is None:
+        found = _find_table(history, dimension, period, choice, save_rate_over)
+        keep(history, key, found)
+    assert isinstance(found, pd.DataFrame)
+    return found
+
+
+def _find_table(history: History, dimension: Dimension, period: Period, choice: Choice, save_rate_over: SaveRateOver) -> pd.DataFrame:
     if dimension == "board" and choice == Choice(board=choice.board):
         frame = _boards_table(history, period, choice, save_rate_over)
         if frame is None or (frame["start"].iloc[0], frame["end"].iloc[0]) != _span(period):
@@ -64,7 +77,7 @@ def by(
     if sums is None:
         return _empty()
     parts = _parts(history, dimension)
-    return _ordered(_grouped(sums, parts, save_rate_over, dimension == "pin")) if len(parts.keys) and parts.keys.iloc[0] else _empty()
+    return _grouped(sums, parts, save_rate_over, dimension == "pin") if len(parts.keys) and parts.keys[0] else _empty()
 
 
 def pin_sums(history: History, period: Period, choice: Choice = Choice()) -> ByPin | None:
@@ -107,9 +120,16 @@ def _days_with_rows(daily: Daily | None, period: Period) -> Ints:
 
 
 def _parts(history: History, dimension: Dimension) -> _Parts:
-    facts = pin_facts(history)
+    found = history.memo.get(("parts", dimension))
+    if found is None:
+        found = history.memo["parts", dimension] = _find_parts(pin_facts(history), dimension)
+    assert isinstance(found, _Parts)
+    return found
+
+
+def _find_parts(facts: pd.DataFrame, dimension: Dimension) -> _Parts:
     if dimension == "pin":
-        return _Parts(facts["pin"], pin_labels(facts), np.arange(len(facts)))
+        return _named(facts["pin"], pin_labels(facts), np.arange(len(facts)))
     column, as_key = _GROUPED_BY[dimension]
     values, texts = pd.factorize(facts[column])
     keys = [as_key(str(text)) for text in texts]
@@ -117,7 +137,13 @@ def _parts(history: History, dimension: Dimension) -> _Parts:
     labels = dict(zip(reversed(keys), reversed([str(t) for t in texts]), strict=True)) if dimension != "page" else {key: key for key in places}
     merged = np.array([places[key] for key in keys] + [len(places)], dtype=np.int64)
     named = [labels[key] for key in places]
-    return _Parts(pd.Series([*places, ""], dtype="str"), pd.Series([*named, NOT_KNOWN], dtype="str"), merged[values])
+    return _named(pd.Series([*places, ""], dtype="str"), pd.Series([*named, NOT_KNOWN], dtype="str"), merged[values])
+
+
+def _named(keys: pd.Series, labels: pd.Series, codes: Ints) -> _Parts:
+    ranks = np.empty(len(keys), dtype=np.int64)
+    ranks[keys.argsort().to_numpy()] = np.arange(len(keys))
+    return _Parts(keys.array, labels.array, codes, ranks)
 
 
 def pin_labels(facts: pd.DataFrame) -> pd.Series:
@@ -134,14 +160,14 @@ def _grouped(sums: ByPin, parts: _Parts, save_rate_over: SaveRateOver, alone: bo
     present = sums.n_rows > 0
     n_pins = np.bincount(parts.codes[present], minlength=size)
     counts = [*FIRST_COUNTS, *(key for key in ADDITIVE if key in sums.rows.counts and key not in FIRST_COUNTS)]
-    data: dict[str, object] = {"key": parts.keys, "label": parts.labels}
+    data: dict[str, Any] = {}
     for key in counts:
         data[key] = sums.sums(key) if alone else _added(parts.codes, sums.sums(key), size)
     for rate, count, out_of in RATES:
         top, bottom = sums.pair(count, save_rate_over if rate == "save_rate" else out_of)
         data[rate] = quotient(top, bottom) if alone else quotient(_added(parts.codes, top, size), _added(parts.codes, bottom, size))
     data |= {"n_pins": n_pins, "start": _day(sums.start), "end": _day(sums.end), "days": sums.n_days, "basis": sums.basis}
-    return pd.DataFrame(data)[n_pins > 0]
+    return _ordered(data, parts, np.flatnonzero(n_pins > 0))
 
 
 def _added(codes: Ints, values: Floats, size: int) -> Floats:
@@ -159,11 +185,12 @@ def _day(number: int) -> pd.Timestamp:
     return pd.Timestamp(date.fromordinal(number + EPOCH)).as_unit("s")
 
 
-def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
-    names = np.empty(len(frame), dtype=np.int64)
-    names[frame["key"].argsort().to_numpy()] = np.arange(len(frame))
-    falling = [-frame[key].to_numpy() for key in ("saves", "outbound_clicks", "impressions")]
-    return frame.take(np.lexsort((names, *falling))).reset_index(drop=True)
+def _ordered(data: Mapping[str, Any], parts: _Parts, places: Ints) -> pd.DataFrame:
+    """The rows at these places, most impressions first; what is no array is the same in every row."""
+    falling = [-data[key][places] for key in ("saves", "outbound_clicks", "impressions")]
+    order = places[np.lexsort((parts.ranks[places], *falling))]
+    columns = {"key": parts.keys.take(order), "label": parts.labels.take(order)}
+    return pd.DataFrame(columns | {key: values[order] if isinstance(values, np.ndarray) else values for key, values in data.items()})
 
 
 def _boards_table(history: History, period: Period, choice: Choice, save_rate_over: SaveRateOver) -> pd.DataFrame | None:
@@ -181,7 +208,8 @@ def _boards_table(history: History, period: Period, choice: Choice, save_rate_ov
     counts = [key for key in ADDITIVE if key in frame or key in FIRST_COUNTS]
     names = board_names(history)
     keys = [board_key(str(name)) for name in frame["board"].tolist()]
-    data: dict[str, object] = {"key": pd.Series(keys, dtype="str"), "label": pd.Series([names[key] for key in keys], dtype="str")}
+    parts = _named(pd.Series(keys, dtype="str"), pd.Series([names[key] for key in keys], dtype="str"), np.arange(len(keys)))
+    data: dict[str, Any] = {}
     for key in counts:
         data[key] = frame[key].to_numpy() if key in frame else np.full(len(frame), np.nan)
     for rate, count, out_of in RATES:
@@ -189,7 +217,7 @@ def _boards_table(history: History, period: Period, choice: Choice, save_rate_ov
         data[rate] = quotient(np.asarray(data[count]), np.where(np.isnan(np.asarray(data[count])), np.nan, np.asarray(data[half])))
     data |= {"n_pins": np.nan, "start": pd.Timestamp(window.start).as_unit("s"), "end": pd.Timestamp(window.end).as_unit("s")}
     data |= {"days": window.days, "basis": "window"}
-    return _ordered(pd.DataFrame(data))
+    return _ordered(data, parts, parts.codes)
 
 
 def _span(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -204,8 +232,8 @@ def _boards_by_day(history: History, period: Period, choice: Choice, save_rate_o
     rows = rows_in_days(daily.rows, period)
     sums = ByPin(rows, rows.start.min(), rows.start.max(), "days", np.bincount(rows.pin, minlength=len(rows.pins)), n_days=period.days)
     labels = pd.Series([str(name) for name in rows.pins], dtype="str")
-    parts = _Parts(labels.map(board_key).astype("str"), labels, np.arange(len(labels)))
-    return _ordered(_grouped(sums, parts, save_rate_over, True).assign(n_pins=np.nan))
+    parts = _named(labels.map(board_key).astype("str"), labels, np.arange(len(labels)))
+    return _grouped(sums, parts, save_rate_over, True).assign(n_pins=np.nan)
 
 
 def _empty() -> pd.DataFrame:

@@ -8,12 +8,14 @@ from pincore.links import board_key
 
 def options(history: History) -> dict[str, tuple[str, ...]]:
     """The boards, formats, sources and content types that can be chosen, each in order; empty where the files tell none."""
-    return {
-        "board": tuple(sorted(board_names(history).values(), key=str.casefold)),
-        "format": tuple(_texts(history.details, "format")),
-        "source": tuple(_texts(history.pins, "source")),
-        "content_type": tuple(_texts(history.pins, "content_type")),
-    }
+    if ("options",) not in history.memo:
+        history.memo["options",] = {
+            "board": tuple(sorted(board_names(history).values(), key=str.casefold)),
+            "format": tuple(_texts(history.details, "format")),
+            "source": tuple(_texts(history.pins, "source")),
+            "content_type": tuple(_texts(history.pins, "content_type")),
+        }
+    return dict(history.memo["options",])
 
 
 def board_names(history: History) -> dict[str, str]:

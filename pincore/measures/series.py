@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pincore.facts import History
-from pincore.measures.cube import Bools, Floats
+from pincore.measures.cube import Floats
 from pincore.measures.daily import Daily, levels
 from pincore.measures.table import MEASURE_BY_KEY, Choice
 from pincore.measures.totals import SaveRateOver
@@ -24,16 +24,23 @@ def series(
     All rows are of one level: the account where it knows at least as many days, else the sum of the Pins.
     """
     daily = best_level(history, period, key, choice, save_rate_over)
-    top = np.full(period.days, np.nan)
-    bottom: Floats | None = None
-    estimated = np.zeros(period.days, dtype=bool)
-    if daily is not None:
-        top, bottom = parts_of(daily, period, key, save_rate_over)
-        estimated = daily.estimated_in(period)
+    estimated = np.zeros(period.days, dtype=bool) if daily is None else daily.estimated_in(period)
+    values = line(daily, period, key, grain, save_rate_over)
     if grain == "day":
-        days = _every(period.start, period.days, 1)
-        return pd.DataFrame({"day": days, "value": _quotient(key, top, bottom), "estimated": estimated})
-    return _weekly(period, key, top, bottom, estimated)
+        return pd.DataFrame({"day": _every(period.start, period.days, 1), "value": values, "estimated": estimated})
+    inside, weeks = _whole_weeks(period)
+    days = _every(period.start + timedelta(inside.start), weeks, 7)
+    return pd.DataFrame({"day": days, "value": values, "estimated": estimated[inside].reshape(weeks, 7).any(axis=1)})
+
+
+def line(daily: Daily | None, period: Period, key: str, grain: Grain, save_rate_over: SaveRateOver = "impressions") -> Floats:
+    """The values of the measure by day or whole week of the period; unknown is NaN."""
+    top, bottom = (np.full(period.days, np.nan), None) if daily is None else parts_of(daily, period, key, save_rate_over)
+    if grain == "week":
+        inside, weeks = _whole_weeks(period)
+        top = top[inside].reshape(weeks, 7).sum(axis=1)
+        bottom = None if bottom is None else bottom[inside].reshape(weeks, 7).sum(axis=1)
+    return _quotient(key, top, bottom)
 
 
 def best_level(history: History, period: Period, key: str, choice: Choice, save_rate_over: SaveRateOver = "impressions") -> Daily | None:
@@ -67,11 +74,8 @@ def _every(first: date, n: int, step: int) -> "np.ndarray[tuple[int], np.dtype[n
     return (np.datetime64(first, "D") + step * np.arange(n)).astype("datetime64[s]")
 
 
-def _weekly(period: Period, key: str, top: Floats, bottom: Floats | None, estimated: Bools) -> pd.DataFrame:
+def _whole_weeks(period: Period) -> tuple[slice, int]:
+    """Which days of a period are those of its whole weeks, and how many weeks these are."""
     lead = -period.start.weekday() % 7
     weeks = max(0, (period.days - lead) // 7)
-    inside = slice(lead, lead + 7 * weeks)
-    days = _every(period.start + timedelta(lead), weeks, 7)
-    sums = top[inside].reshape(weeks, 7).sum(axis=1)
-    out_of = None if bottom is None else bottom[inside].reshape(weeks, 7).sum(axis=1)
-    return pd.DataFrame({"day": days, "value": _quotient(key, sums, out_of), "estimated": estimated[inside].reshape(weeks, 7).any(axis=1)})
+    return slice(lead, lead + 7 * weeks), weeks

@@ -25,7 +25,8 @@ def make_report(
         *video(history, scope.period, scope.choice, scope.against),
     )
     says, about = answer(found, scope.period, scope.against), describe_scope(scope)
-    diagnosis = diagnose(history, scope.period, scope.against, scope.choice, scope.limits)
+    usual = found if scope.save_rate_over == "impressions" else ()
+    diagnosis = diagnose(history, scope.period, scope.against, scope.choice, scope.limits, usual)
     tested = [findings.experiments(experiments, today or scope.period.end)] if experiments else []
     sections = (
         numbers.figures(found, says, history, scope, about), numbers.changes(diagnosis.changes, about), findings.findings(diagnosis),
