@@ -38,7 +38,7 @@ def show_table(
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _draw_once(key: str, _draw: Callable[[], None]) -> None:
+def _draw_once(key: str, _draw: Callable[[], None]) -> None:  # noqa: ARG001 - it determines the rest
     """Draws; again, what was sent then is sent as it was, since putting a table into words takes longer than all around it."""
     _draw()
 
