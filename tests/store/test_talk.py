@@ -152,6 +152,25 @@ def test_texts_are_plain_capped_and_never_empty(database: Database, account: Acc
         begin_thread(database, *account, NUMBERS, "x", "y" * 2**20)
 
 
+SAID = {
+    "10\xa0000 visits": "10 000 visits",
+    "tr\xe8s bien\u202f!": "tr\xe8s bien !",
+    "a\u3000b\u2003c": "a b c",
+    "a\r\nb\rc\u2028d": "a\nb\nc\nd",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467": "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "with \U0001fa77": "with \U0001fa77",
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645": "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    "a\u202ebc\u2066d\ufeffe\ud800": "abcde",
+    "Z" + "\u0301" * 500 + "!": "Z" + "\u0301" * 4 + "!",
+}
+
+
+@pytest.mark.parametrize("typed", SAID)
+def test_what_is_written_stays_as_it_looks(database: Database, account: Account, typed: str) -> None:
+    begin_thread(database, *account, NUMBERS, "x", typed)
+    assert texts(database, account) == [[SAID[typed]]]
+
+
 def test_holders_who_write_without_end_are_stopped(database: Database, account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     _, token = share(database, *account, report(), may_comment=True)
     for place in range(talk.MOST_AT_ONCE):
@@ -163,7 +182,7 @@ def test_holders_who_write_without_end_are_stopped(database: Database, account: 
     assert len(texts(database, account)) == talk.MOST_AT_ONCE + 1
 
 
-@pytest.mark.parametrize("name", ["", " ", "\u202e\u200b", "\n\t\x00"])
+@pytest.mark.parametrize("name", ["", " ", "\u202e\u200b", "\n\t\x00", "\u200d\u3164\u2800"])
 def test_nobody_is_called_the_owner_for_want_of_a_name(database: Database, account: Account, name: str) -> None:
     _, token = share(database, *account, report(), may_comment=True)
     comment_on_shared(database, token, NUMBERS, name, "Over a link.")
