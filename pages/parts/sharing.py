@@ -133,7 +133,12 @@ def _show_gone(link: Link) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         withdrawn = f"withdrawn on {describe_moment(link.revoked_at)}" if link.revoked_at else ""
         st.markdown(f"**{plain(link.title)}**  \n:small[{plain(withdrawn)}]", width="content")
-        st.button("Take off the list", key=f"forget-{link.id}", type="tertiary", on_click=_forget, args=(link,))
+        with st.popover("Forget…", icon=":material/delete:", type="tertiary"):
+            st.button("Take it off the list", key=f"forget-{link.id}", on_click=_forget, args=(link,), help="What was said over it stays.")
+            if link.said:
+                st.markdown(f"{describe_number(float(link.said))} {'note was' if link.said == 1 else 'notes were'} written over this link.")
+                st.button("Delete what was said over it", key=f"unsay-{link.id}", on_click=_unsay, args=(link,),
+                          help="With the answers to notes that were begun over it, for good.")  # fmt: skip
 
 
 def _refresh(link: Link, report: Report) -> None:
@@ -157,6 +162,13 @@ def _withdraw(link: Link) -> None:
     with told_at(PLACE):
         revoke(database(), mine.owner, link.id)
         mine.new_links = {chosen: made for chosen, made in mine.new_links.items() if made[0] != link.id}
+
+
+def _unsay(link: Link) -> None:
+    from pincore.store.talk import forget_said_over
+
+    with told_at(PLACE):
+        forget_said_over(database(), state.session().owner, link.id)
 
 
 def _forget(link: Link) -> None:

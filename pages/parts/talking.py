@@ -110,7 +110,8 @@ def _show_thread(speaker: Speaker, thread: Thread, place: str, named: bool) -> N
         if named or thread.resolved_at:
             done = ":green-badge[:material/check: Resolved]" if thread.resolved_at else ""
             st.markdown(f":small[{plain(describe_subject(thread.subject)) if named else ''}] {done}")
-        for comment in thread.comments:
+        comments = _some(thread.comments, key)
+        for comment in comments:
             _show_comment(comment)
         if isinstance(speaker, Owner):
             cards.whisper(SEEN_BY[thread.open, thread.over_link])
@@ -118,7 +119,14 @@ def _show_thread(speaker: Speaker, thread: Thread, place: str, named: bool) -> N
             with st.popover("Answer…", icon=":material/reply:", type="tertiary"):
                 _form(speaker, key, "Answer", thread_acts.answer, thread)
             if isinstance(speaker, Owner):
-                thread_acts.show(speaker, thread, key)
+                thread_acts.show(speaker, thread, comments, key)
+
+
+def _some(comments: tuple[Comment, ...], key: str) -> tuple[Comment, ...]:
+    """The first remark and the latest; all of them when they are asked for."""
+    if len(comments) <= MOST_AT_ONCE or st.toggle(f"Show all {describe_number(float(len(comments)))} notes", key=f"whole-{key}"):
+        return comments
+    return (comments[0], *comments[1 - MOST_AT_ONCE :])
 
 
 def _show_comment(comment: Comment) -> None:

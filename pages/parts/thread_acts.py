@@ -17,7 +17,7 @@ from pincore.wording import describe_moment
 if TYPE_CHECKING:
     from pages.parts.subjects import About
     from pincore.report.types import Subject
-    from pincore.store.talk import Thread
+    from pincore.store.types import Comment, Thread
 
 
 GONE = "What you answer to is not there any more: it was deleted or hidden meanwhile. You wrote: “{text}”"
@@ -68,8 +68,8 @@ def _sent(key: str, author: str) -> None:
         state.choose(f"{key}-shown", False)
 
 
-def show(speaker: Owner, thread: Thread, key: str) -> None:
-    """What its owner can do with a thread."""
+def show(speaker: Owner, thread: Thread, comments: tuple[Comment, ...], key: str) -> None:
+    """What its owner can do with a thread and with the remarks that are shown of it."""
     said = state.session().heard(key)
     if said:
         st.error(plain(said))
@@ -83,7 +83,7 @@ def show(speaker: Owner, thread: Thread, key: str) -> None:
         help="Those who hold a link that may comment see what is shown over links, as far as their report tells of it.",
     )  # fmt: skip
     with st.popover("Delete…", icon=":material/delete:", type="tertiary"):
-        for place, comment in enumerate(thread.comments):
+        for place, comment in enumerate(comments):
             label = f"Delete the answer of {plain(comment.author)}, {describe_moment(comment.made_at)}" if place else "Delete all of it"
             st.button(label, key=f"{key}-delete-{place}", on_click=_delete, args=(speaker, comment.id, key))
 

@@ -17,7 +17,7 @@ from pincore.store.database import Database
 from pincore.store.faults import NotFound, StoreError
 from pincore.store.kept import text_of, value_of
 from pincore.store.limits import MOST_SHARES, plain_line, plain_text, require_at_most
-from pincore.store.tables import SHARE, WORKSPACE
+from pincore.store.tables import COMMENT, SHARE, WORKSPACE
 from pincore.store.tokens import hash_token, make_id, make_token
 from pincore.store.workspaces import require_owner
 
@@ -27,7 +27,7 @@ MOST_DAYS = 366
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link in its owner's list. `sections` are the keys of what it shows; `live` says whether it opens at the moment it was asked for."""
+    """A link in its owner's list. `sections` are the keys of what it shows; `said` counts the remarks over it, `live` says whether it opens now."""
 
     id: str
     title: str
@@ -40,6 +40,7 @@ class Link:
     revoked_at: datetime | None
     last_used_at: datetime | None
     uses: int
+    said: int
     live: bool
 
 
@@ -155,6 +156,7 @@ def live(database: Database, token: str, now: datetime) -> ColumnElement[bool]:
 _LISTED = select(
     SHARE.c.id, SHARE.c.title, SHARE.c.note, SHARE.c.sections, SHARE.c.may_comment, SHARE.c.made_at, SHARE.c.refreshed_at, SHARE.c.expires_at,
     SHARE.c.revoked_at, SHARE.c.last_used_at, SHARE.c.uses,
+    select(func.count()).select_from(COMMENT).where(COMMENT.c.share_id == SHARE.c.id).scalar_subquery().label("said"),
 )  # fmt: skip
 
 

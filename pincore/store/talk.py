@@ -114,6 +114,17 @@ def delete_comment(database: Database, owner: str, comment: str) -> None:
             raise NotFound
 
 
+def forget_said_over(database: Database, owner: str, link: str) -> int:
+    """Deletes every remark that was written over a link, and the threads that were begun over it; how many remarks. Raises NotFound."""
+    mine = and_(COMMENT.c.share_id == link, _owned(owner))
+    with database.writing() as connection:
+        begun = connection.scalars(select(COMMENT.c.id).where(mine, COMMENT.c.id == COMMENT.c.thread)).all()
+        found = connection.execute(delete(COMMENT).where(or_(mine, and_(COMMENT.c.thread.in_(begun), _owned(owner))))).rowcount
+        if not found:
+            raise NotFound
+    return found
+
+
 def shared_threads(database: Database, token: str, report: Report | None = None) -> tuple[Thread, ...]:
     """What the holder of a link may read, the latest first; nothing where the link may not comment. Raises NotFound.
 

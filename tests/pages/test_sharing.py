@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import sharing, storage, subjects, talking
 from pincore.store.shares import list_links, open_shared
-from pincore.store.talk import delete_comment, list_threads
+from pincore.store.talk import answer, delete_comment, list_threads
 from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded
 from tests.pages.made import month
 from tests.pages.test_shared import NOT_FOUND, place
@@ -114,7 +114,7 @@ def test_a_link_is_refreshed_prolonged_withdrawn_and_forgotten(owner: AppTest) -
     assert open_shared(storage.database(), token).expires_at > before.expires_at
     press(owner, "Withdraw")
     assert NOT_FOUND in texts(visited(token))
-    press(owner, "Take off the list")
+    press(owner, "Take it off the list")
     assert links(owner) == ()
 
 
@@ -184,8 +184,8 @@ def test_a_note_is_written_answered_resolved_taken_up_and_deleted(owner: AppTest
     assert (thread.subject.kind, thread.subject.key, thread.open) == ("section", "numbers", False)
     assert "Why *so*?  \n<b>Really</b>" in texts(at)
     assert at.text_area(key="numbers-new-text").value == ""
-    answer = next(area.key for area in at.text_area if area.key.startswith("numbers-") and area.key != "numbers-new-text")
-    at = write(at, answer.removesuffix("-text"), "Because.")
+    form = next(area.key for area in at.text_area if area.key.startswith("numbers-") and area.key != "numbers-new-text")
+    at = write(at, form.removesuffix("-text"), "Because.")
     assert [c.text for c in threads(at)[0].comments][1:] == ["Because."]
     at = press(at, "Resolve")
     assert threads(at)[0].resolved_at
@@ -232,8 +232,8 @@ def test_over_a_link_that_may_comment_one_answers_and_begins(owner: AppTest) -> 
     viewer = unfold(unfold(visited(token), "numbers"), "changes")
     assert "What do you think?" in texts(viewer)
     assert "Between us." not in texts(viewer)
-    answer = next(area.key for area in viewer.text_area if area.key.startswith("numbers-") and area.key != "numbers-new-text")
-    viewer = write(viewer, answer.removesuffix("-text"), "Good.", "Anna")
+    form = next(area.key for area in viewer.text_area if area.key.startswith("numbers-") and area.key != "numbers-new-text")
+    viewer = write(viewer, form.removesuffix("-text"), "Good.", "Anna")
     viewer = write(viewer, "changes-new", "And this?", "Anna")
     assert "And this?" in texts(viewer)
     assert {(c.author, c.by_owner, c.text) for thread in threads(at) for c in thread.comments} == {
@@ -255,9 +255,9 @@ def test_what_was_answered_to_a_note_that_is_gone_is_given_back(owner: AppTest) 
     at = write(at, "numbers-new", "What do you think?", "Fern")
     assert not at.checkbox(key="numbers-new-shown").value, "the next note is the owner's alone again"
     viewer = unfold(visited(shared(at, "numbers", comments=True)), "numbers")
-    answer = next(area.key for area in viewer.text_area if area.key.startswith("numbers-") and area.key != "numbers-new-text")
+    form = next(area.key for area in viewer.text_area if area.key.startswith("numbers-") and area.key != "numbers-new-text")
     delete_comment(storage.database(), mine(at).owner, threads(at)[0].id)
-    viewer = write(viewer, answer.removesuffix("-text"), "A long and *careful* answer.\nOf two lines.", "Anna")
+    viewer = write(viewer, form.removesuffix("-text"), "A long and *careful* answer.\nOf two lines.", "Anna")
     assert "is not there any more" in texts(viewer)
     assert "You wrote: “A long and *careful* answer.  \nOf two lines.”" in texts(viewer)
     assert threads(at) == ()
@@ -273,6 +273,29 @@ def test_the_owner_is_told_who_sees_a_note(owner: AppTest) -> None:
     at = write(at, "numbers-new", "For me.", "Fern")
     assert talking.SEEN_BY[False, False] in texts(at)
     assert not [line for line in talking.SEEN_BY.values() if line in texts(viewer)]
+
+
+def test_what_was_said_over_a_withdrawn_link_can_be_deleted(owner: AppTest) -> None:
+    token = shared(owner, "numbers", comments=True)
+    viewer = unfold(visited(token), "numbers")
+    write(viewer, "numbers-new", "Spam.", "x")
+    press(owner, "Withdraw")
+    assert "1 note was written over this link." in texts(owner)
+    press(owner, "Delete what was said over it")
+    assert threads(owner) == ()
+    assert "Delete what was said over it" not in [button.label for button in owner.button]
+
+
+def test_of_a_long_talk_the_latest_notes_are_shown(owner: AppTest) -> None:
+    at = unfold(shown(owner, "report"), "numbers")
+    at = write(at, "numbers-new", "The first.", "Fern")
+    for number in range(30):
+        answer(storage.database(), mine(at).owner, threads(at)[0].id, "Fern", f"Number {number:02}.")
+    at = checked(at.run())
+    said = texts(at)
+    assert "The first." in said and "Number 29." in said and "Number 10." not in said
+    next(toggle for toggle in at.toggle if toggle.label == "Show all 31 notes").set_value(True)
+    assert "Number 10." in texts(checked(at.run()))
 
 
 def test_pins_of_one_title_are_told_apart_where_a_note_is_written() -> None:

@@ -9,12 +9,13 @@ from pincore.report.parts import only
 from pincore.report.types import Subject
 from pincore.store import Content, Database, Loaded, NotFound, StoreError, list_workspaces, make_owner, make_workspace, talk
 from pincore.store.loading import make_loaded
-from pincore.store.shares import remove_link, revoke, share
+from pincore.store.shares import list_links, remove_link, revoke, share
 from pincore.store.talk import (
     answer,
     begin_thread,
     comment_on_shared,
     delete_comment,
+    forget_said_over,
     list_threads,
     open_thread,
     resolve,
@@ -206,6 +207,24 @@ def test_a_double_click_says_it_once_and_only_there(database: Database, account:
     assert sorted(map(len, texts(database, account))) == [1, 1, 1, 2]
     monkeypatch.setattr("pincore.store.talk._now", lambda: datetime.now(UTC) + timedelta(minutes=1))
     assert begin_thread(database, *account, NUMBERS, "Anna", "Thanks!") != first
+
+
+def test_all_that_was_said_over_a_link_is_deleted_and_no_more(database: Database, account: Account) -> None:
+    link, token = share(database, *account, report(), may_comment=True)
+    other_link, other = share(database, *account, report(), may_comment=True)
+    key = begin_thread(database, *account, NUMBERS, "Anna", "What do you think?", open_=True)
+    for place in range(3):
+        comment_on_shared(database, token, NUMBERS, "x", f"spam {place}", key)
+        comment_on_shared(database, token, NUMBERS, "x", f"more spam {place}")
+    comment_on_shared(database, other, NUMBERS, "y", "It is the covers.", key)
+    begun = next(one for one in list_threads(database, *account) if one.comments[0].text == "more spam 0")
+    answer(database, account[0], begun.id, "Anna", "Please stop.")
+    assert {one.id: one.said for one in list_links(database, *account)} == {link.id: 6, other_link.id: 1}
+    stranger, _ = make_owner(database)
+    with pytest.raises(NotFound):
+        forget_said_over(database, stranger, link.id)
+    assert forget_said_over(database, account[0], link.id) == 7
+    assert texts(database, account) == [["What do you think?", "It is the covers."]]
 
 
 def test_the_owner_is_told_who_sees_a_thread(database: Database, account: Account) -> None:
