@@ -188,6 +188,8 @@ def _write(
 ) -> str:
     """Writes a remark; its id. The second half of a double click gives the id of the first."""
     kept, id_ = plain_text(text, MOST_LETTERS + 1), make_id()
+    if subject.kind == "day" and not _is_day(subject.key):
+        raise NotFound
     if not kept:
         raise StoreError("comment_empty", "There is nothing in the remark.", "Write something, then send it.")
     require_at_most(MOST_LETTERS, len(kept), "letters a remark", "Write a shorter one, or two.")

@@ -114,7 +114,14 @@ def test_a_holder_cannot_write_elsewhere(database: Database, account: Account) -
     hidden = begin_thread(database, *account, NUMBERS, "Anna", "private")
     stranger, _ = make_owner(database)
     foreign = begin_thread(database, stranger, make_workspace(database, stranger, "B", Content()).id, NUMBERS, "x", "theirs", open_=True)
-    for subject, thread in ((FINDINGS, None), (A_PIN, None), (NUMBERS, hidden), (NUMBERS, foreign), (NUMBERS, "%")):
+    for subject, thread in (
+        (FINDINGS, None),
+        (A_PIN, None),
+        (replace(A_DAY, key=f"{A_DAY.key}x"), None),
+        (NUMBERS, hidden),
+        (NUMBERS, foreign),
+        (NUMBERS, "%"),
+    ):
         with pytest.raises(NotFound):
             comment_on_shared(database, token, subject, "x", "y", thread)
     revoke(database, account[0], link.id)
