@@ -1,6 +1,6 @@
 """What is known, estimated and missing, and which export would help most next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -91,12 +91,16 @@ def _marked(days: Bools, span: Period, window: Period) -> None:
     days[max(0, (window.start - span.start).days) : max(0, (window.end - span.start).days + 1)] = True
 
 
+def _within(windows: Iterable[Period], span: Period) -> list[Period]:
+    return [window for window in windows if window.end >= span.start]
+
+
 def _account_days(history: History, key: str, span: Period) -> Bools:
     days = np.zeros(span.days, dtype=bool)
     daily = account_daily(history)
     if daily is not None and key in daily.rows.counts:
         days |= ~np.isnan(daily.cut(daily.values(key), span))
-    for window in board_windows(history):
+    for window in _within(board_windows(history), span):
         if sum_of_boards(boards_of(history, window), key) is not None and boards_agree(history, window):
             _marked(days, span, window)
     return days
@@ -104,7 +108,7 @@ def _account_days(history: History, key: str, span: Period) -> Bools:
 
 def _board_days(history: History, key: str, span: Period) -> Bools:
     days = np.zeros(span.days, dtype=bool)
-    for window in board_windows(history):
+    for window in _within(board_windows(history), span):
         frame = boards_of(history, window)
         if key in frame and bool(frame[key].notna().any()):
             _marked(days, span, window)
@@ -115,7 +119,7 @@ def _board_days(history: History, key: str, span: Period) -> Bools:
 
 def _pin_days(history: History, key: str, span: Period) -> Bools:
     days = _daily_pins(history, key, span)
-    for window in pin_windows(history):
+    for window in _within(pin_windows(history), span):
         counts = rows_of_window(pin_rows(history), window).counts
         if key in counts and not np.isnan(counts[key]).all():
             _marked(days, span, window)

@@ -118,8 +118,8 @@ def _pins_of(item: Import) -> frozenset[str]:
     if pins is None or not len(pins):
         return frozenset()
     column = pins["pin"].astype("category")
-    used = np.unique(column.cat.codes.to_numpy())
-    return frozenset(str(pin) for pin in column.cat.categories[used[used >= 0]])
+    used = np.flatnonzero(np.bincount(column.cat.codes.to_numpy().astype(np.int64) + 1)[1:])
+    return frozenset(str(pin) for pin in column.cat.categories[used])
 
 
 def _owner_of(item: Import) -> frozenset[str]:

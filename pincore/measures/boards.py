@@ -36,13 +36,19 @@ def board_windows(history: History) -> tuple[Period, ...]:
 
 def boards_of(history: History, window: Period, board: str | None = None) -> pd.DataFrame:
     """The boards' rows of exactly this window, of one board when one is named."""
+    key = ("boards_of", window)
+    if board is None and key in history.memo:
+        return history.memo[key]  # type: ignore[no-any-return]
     frame = history.boards
     if not len(frame):
         return frame
     fits = (day_numbers(frame["start"]) == day_number(window.start)) & (day_numbers(frame["end"]) == day_number(window.end))
     if board is not None:
         fits &= np.array([board_key(str(name)) == board_key(board) for name in frame["board"].tolist()])
-    return frame.take(np.flatnonzero(fits))
+    found = frame.take(np.flatnonzero(fits))
+    if board is None:
+        history.memo[key] = found
+    return found
 
 
 def sum_of_boards(frame: pd.DataFrame, key: str) -> float | None:
@@ -68,12 +74,16 @@ def account_sum(history: History, period: Period, key: str) -> float | None:
 
 def agreements(history: History, window: Period) -> tuple[Agreement, ...]:
     """Every additive count that is known of both the boards and the account for the window."""
+    kept = history.memo.get(("agreements", window))
+    if isinstance(kept, tuple):
+        return kept
     frame = boards_of(history, window)
     found = []
     for key in ADDITIVE:
         boards, account = sum_of_boards(frame, key), account_sum(history, window, key)
         if boards is not None and account is not None:
             found.append(Agreement(window, key, boards, account))
+    history.memo["agreements", window] = tuple(found)
     return tuple(found)
 
 
