@@ -19,8 +19,28 @@ from tools.prepare import find_chromium
 ROOT = Path(__file__).parent.parent
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 DRAWN = """ready => {
+    const now = window.driven ??= (() => {
+        const now = {asked: 0, loading: 0, looks: 2}
+        const change = what => { Object.assign(now, what, {looks: 0}) }
+        const {WebSocket: {prototype: socket}, XMLHttpRequest: {prototype: request}} = window
+        const [tell, load] = [socket.send, request.send]
+        const heard = new WeakSet()
+        socket.send = function (...said) {
+            if (!heard.has(this)) this.addEventListener("message", () => change({asked: 0}))
+            heard.add(this)
+            change({asked: performance.now()})
+            return tell.apply(this, said)
+        }
+        request.send = function (...said) {
+            change({loading: now.loading + 1})
+            this.addEventListener("loadend", () => setTimeout(() => change({loading: now.loading - 1})))
+            return load.apply(this, said)
+        }
+        return now
+    })()
     const all = name => [...document.querySelectorAll(name)]
-    return document.querySelector(ready) && !all("[data-stale=true], [data-testid=stSkeleton]").length
+    if (now.loading || now.asked && performance.now() - now.asked < 5000 || now.looks++ < 2) return false
+    return document.querySelector(ready) && !all("[data-stale=true], [data-testid=stSkeleton], [data-testid=stFileChipIconSpinner]").length
         && all("[data-testid=stVegaLiteChart]").every(chart => chart.querySelector("canvas, svg"))
 }"""
 QUIET = [
@@ -32,6 +52,12 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NOT_NEEDED = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay",
+    "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin",
+    "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",  # what Playwright turns off: the last list alone counts
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",  # two pages of its own in every window, a second of work for nothing
+)  # fmt: skip
 PATIENCE = 60
 
 
@@ -115,12 +141,15 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         raise RuntimeError("No Chromium found: `make test` installs it or says how.")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        started = playwright.chromium.launch(executable_path=path, args=[*QUIET, f"--disable-features={','.join(NOT_NEEDED)}"])
         yield started
         started.close()
 
 
 def settle(page: Page) -> None:
-    """Waits until the app is connected, its script has run, and everything it sent is drawn: nothing stale, no placeholder, no empty chart."""
+    """Waits until the app is connected, its script has run, and everything it sent is drawn: nothing stale, no placeholder, no empty chart.
+
+    After the first time on a document, what was asked of the server or is on its way to it is waited for as well: an action is followed by its answer.
+    """
     page.wait_for_selector(READY, timeout=PATIENCE * 1000)
     page.wait_for_function(DRAWN, arg=READY, timeout=PATIENCE * 1000)

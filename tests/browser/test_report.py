@@ -66,10 +66,11 @@ def test_a_hostile_report_on_the_page_is_letters(page: Page, server: str, consol
     page.locator("input[type=file]").set_input_files(
         {"name": "hostile.csv", "mimeType": "text/csv", "buffer": hostile_csv().replace(b"A" * 2**20, b"")}
     )
+    expect(page.get_by_role("button", name="Start over")).to_be_visible(timeout=60_000)
     settle(page)
     page.get_by_role("link", name="Report").first.click()
-    settle(page)
     expect(page.get_by_role("heading", name="What if the best Pins stop?")).to_be_visible()
+    settle(page)
     page.get_by_text("How this was computed").click()
     settle(page)
     title = page.title()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pincore.store import Database, find_owner, list_workspaces, make_owner, make_workspace, open_workspace
-from tests.browser.test_experiments import calm
+from tests.browser.looks import ROUND, calm, turn_to
 from tests.browser.test_journeys import bring, metric
 from tests.pages.made import month
 from tests.store.made import content, experiment
@@ -34,9 +34,9 @@ def kept(tmp_path: Path) -> tuple[str, str]:
 
 
 @contextmanager
-def tab(browser: Browser, address: str, width: int = 1280, scheme: str = "light") -> Iterator[Page]:
+def tab(browser: Browser, address: str, width: int = 1280) -> Iterator[Page]:
     """A page of a visitor who was never here."""
-    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme="dark" if scheme == "dark" else "light")
+    context = browser.new_context(viewport={"width": width, "height": 844})
     page = context.new_page()
     page.goto(address)
     settle(page)
@@ -164,6 +164,8 @@ def test_a_private_address_may_be_the_first_request_and_outlives_the_server(brow
         page.get_by_role("option", name="Last 28 days").click()
         expect(page).to_have_url(re.compile("period="))
         settle(page)
+        card = page.get_by_test_id("stMetric").filter(has=page.get_by_text("Impressions", exact=True))
+        expect(card.get_by_test_id("stMetricValue")).not_to_have_text(before)
         assert metric(page, "Impressions") not in (before, "Unknown")
         expect(page.get_by_test_id("stPopover").get_by_text("Anna's shop")).to_be_visible()
 
@@ -227,12 +229,12 @@ def test_taken_along_as_one_file_and_loaded_again(browser: Browser, tmp_path: Pa
     assert one.content.experiments == other.content.experiments and one.content.settings == other.content.settings
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("path", ["", "dashboard", "workspaces"])
-def test_a_workspace_keeps_the_width_and_has_no_faults_of_access(browser: Browser, server_of: tuple[str, str], path: str, width: int) -> None:
+def test_a_workspace_keeps_the_width_and_has_no_faults_of_access(browser: Browser, server_of: tuple[str, str], path: str) -> None:
     server, query = server_of
-    for scheme in ("light", "dark"):
-        with tab(browser, f"{server}/{path}?{query}", width, scheme) as page:
+    with tab(browser, f"{server}/{path}?{query}", 390) as page:
+        for width, scheme in ROUND:
+            turn_to(page, width, scheme)
             expect(page.get_by_test_id("stPopover").first).to_be_visible()
             calm(page)
 

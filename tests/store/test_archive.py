@@ -200,7 +200,7 @@ def test_an_archive_of_exports_beside_another_workspace_json_is_read_as_ever() -
     assert any(isinstance(outcome, Import) for outcome in read_files([("exports.zip", out.getvalue())]))
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.integers(0, 10**9), st.integers(0, 7))
 def test_a_flipped_bit_gives_an_error_or_changes_nothing(at: int, bit: int) -> None:
     damaged = bytearray(small())
@@ -218,7 +218,7 @@ def test_a_file_cut_off_gives_an_error(at: int) -> None:
         read_archive(small()[: at % len(small())])
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.integers(0, 10**9), st.integers(0, 255))
 def test_a_changed_byte_within_a_table_gives_an_error_or_a_table(at: int, byte: int) -> None:
     with zipfile.ZipFile(io.BytesIO(small())) as opened:

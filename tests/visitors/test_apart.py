@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs
 
-from tests.visitors.accounts import Account, make_account, seen
+from tests.visitors.accounts import Account, make_account, told
 from tools.driving import running
 from tools.wire import Visitor, run_apart, visiting
 
@@ -88,20 +88,24 @@ async def all_visits(address: str, accounts: list[Account]) -> list[Visit]:
 
 def test_a_second_visitor_never_sees_anything_of_the_first(tmp_path: Path) -> None:
     accounts = [make_account(place, VISITORS) for place in range(VISITORS)]
-    traces = Counter(trace for account in accounts for kind in account.traces().values() for trace in kind)
-    assert traces.most_common(1)[0][1] == 1, "the accounts have no trace in common"
+    traces = [account.traces() for account in accounts]
+    common = Counter(trace for found in traces for kind in found.values() for trace in kind)
+    assert common.most_common(1)[0][1] == 1, "the accounts have no trace in common"
     with running(tmp_path / "home", PINCORE_DATABASE=str(tmp_path / "pincore.db")) as server:
         visits = run_apart(all_visits(server.address, accounts))
     assert len({mine.key for mine in visits}) == VISITORS
-    for mine in visits:
+    for place, mine in enumerate(visits):
         assert not mine.wrongs
         assert mine.numbers == [mine.account.numbers()] * 2, (
             "everybody sees the numbers of their own files, also when they come back by their address"
         )
         assert mine.turned_away, "a workspace of somebody else is not there"
         assert mine.begins_empty, "a new tab holds nothing of anybody"
-        assert all(seen(mine.account, mine.heard).values()), "own words, counts and charts are seen, as others' would be"
-        for other in visits:
-            if other is not mine:
-                assert not any(seen(other.account, mine.heard).values())
+        heard = told(mine.heard)
+        for n, other in enumerate(visits):
+            seen = {kind: found & heard[kind] for kind, found in traces[n].items()}
+            if n == place:
+                assert all(seen.values()), "own words, counts and charts are seen, as others' would be"
+            else:
+                assert not any(seen.values())
                 assert other.key.encode() not in mine.heard and other.offered.encode() not in mine.heard
