@@ -25,7 +25,7 @@ def begin(name: str) -> None:
     from pincore.store import Loaded
 
     mine = state.session()
-    with troubled(mine):
+    with troubled(mine, act=True):
         if not mine.sample and mine.workspace is None:
             content.take(mine, _made(mine, Loaded(name, content.content_of(mine))))
             mine.gone, mine.trouble = "", None
@@ -36,22 +36,23 @@ def begin_with(found: Loaded) -> None:
     mine = state.session()
     if _undecided(mine):
         return
-    with troubled(mine):
+    with troubled(mine, act=True):
         _open(mine, _made(mine, found))
         forget_address()
 
 
 def _made(mine: Session, found: Loaded) -> Saved:
     """A new workspace of whoever this is."""
-    from pincore.store import make_owner, make_owner_of_login
-    from pincore.store.loading import make_loaded
+    from pincore.store import make_owner_of_login
+    from pincore.store.loading import make_first, make_loaded
 
     person = login.person()
     if person is not None:
         mine.owner = make_owner_of_login(database(), *person)
     elif not mine.owner:
-        mine.owner, mine.token = make_owner(database())
+        mine.owner, mine.token, saved = make_first(database(), found)
         mine.news = True
+        return saved
     return make_loaded(database(), mine.owner, found)
 
 
@@ -68,7 +69,7 @@ def switch(workspace: str) -> None:
     mine = state.session()
     if _undecided(mine):
         return
-    with troubled(mine):
+    with troubled(mine, act=True):
         try:
             _open(mine, open_workspace(database(), mine.owner, workspace))
             forget_address()
@@ -88,7 +89,7 @@ def rename(name: str) -> None:
     from pincore import store
 
     mine = state.session()
-    with troubled(mine):
+    with troubled(mine, act=True):
         if mine.workspace is not None:
             store.rename(database(), mine.owner, mine.workspace.id, name)
 
@@ -98,7 +99,7 @@ def delete() -> None:
     from pincore.store import NotFound, delete_workspace
 
     mine = state.session()
-    with troubled(mine):
+    with troubled(mine, act=True):
         if mine.workspace is None:
             return
         name = mine.workspace.name
@@ -114,7 +115,7 @@ def renew() -> None:
     from pincore.store import renew_address
 
     mine = state.session()
-    with troubled(mine):
+    with troubled(mine, act=True):
         mine.token, mine.news = renew_address(database(), mine.owner), True
         st.query_params[KEY] = mine.token
 

@@ -11,6 +11,8 @@ WORKSPACE, ACCOUNT, SAMPLE = "workspace", "account", "sample"
 
 def follow(mine: Session) -> None:
     """Opens what the address names."""
+    if not mine.owner and not mine.failed:
+        mine.trouble = None
     if login.is_set_up():
         _follow_login(mine)
     else:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def look(mine: Session) -> bool:
     """Takes in what was changed elsewhere meanwhile. Whether the database could be asked."""
+    failed, mine.failed = mine.failed, False
     if not mine.owner:
         return True
     from pincore.store import NotFound, find_owner, version_of
@@ -27,7 +28,7 @@ def look(mine: Session) -> bool:
                 _meet(mine)
         except NotFound:
             _lose(mine)
-        if mine.workspace is None or content.same(content.content_of(mine), mine.workspace.content):
+        if not failed and (mine.workspace is None or content.same(content.content_of(mine), mine.workspace.content)):
             mine.trouble = None
         return True
     return False

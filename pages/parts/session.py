@@ -49,7 +49,7 @@ class Session:
     """Everything that one visitor has brought and chosen, apart from the widgets' own values.
 
     `workspace` is what was kept last, `owner` whose it is, `token` that of the private address, which is nowhere else.
-    `trouble` is why keeping failed, as (problem, remedy), `notice` a sentence for the next page, `gone` the name of a
+    `trouble` is why keeping failed, as (problem, remedy), `failed` whether it is what was pressed last, `notice` a sentence for the next page, `gone` the name of a
     workspace that was deleted elsewhere, `news` whether the private address waits to be noted down. `lock` is held while
     something is kept or fetched: on a quick second click a new run begins while the last one still ends. A `visit` over a
     link holds nothing else.
@@ -79,6 +79,7 @@ class Session:
     token: str = ""
     conflicts: tuple[Conflict, ...] = ()
     trouble: tuple[str, str] | None = None
+    failed: bool = False
     notice: str = ""
     gone: str = ""
     news: bool = False

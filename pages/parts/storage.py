@@ -46,15 +46,18 @@ def _database(place: str | None) -> Database:
 
 
 @contextmanager
-def troubled(mine: Session) -> Iterator[None]:
-    """One thing at a time for each session; what goes wrong with the database is said on the page, which stays usable."""
+def troubled(mine: Session, *, act: bool = False) -> Iterator[None]:
+    """One thing at a time for each session; what goes wrong with the database is said on the page, which stays usable.
+
+    `act`: it was asked for by a press, so it is said even if the database is well when the page is drawn.
+    """
     from pincore.store import StoreError
 
     try:
         with mine.lock:
             yield
     except StoreError as error:
-        mine.trouble = _words(error)
+        mine.trouble, mine.failed = _words(error), act
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from pincore.store.database import Database
 from pincore.store.faults import StoreError
@@ -52,8 +52,13 @@ def _find(database: Database, row: ColumnElement[bool]) -> str | None:
         return connection.scalar(select(OWNER.c.id).where(row))
 
 
-def _add(database: Database, **values: str | None) -> str:
+def write_owner(connection: Connection, **values: str | None) -> str:
+    """Writes a new owner with one of the two hashes; its id."""
     id_ = make_id()
-    with database.writing() as connection:
-        connection.execute(insert(OWNER).values(id=id_, made_at=datetime.now(UTC), **values))
+    connection.execute(insert(OWNER).values(id=id_, made_at=datetime.now(UTC), **values))
     return id_
+
+
+def _add(database: Database, **values: str | None) -> str:
+    with database.writing() as connection:
+        return write_owner(connection, **values)

@@ -15,6 +15,7 @@ from pages.parts.session import FileEntry, Session
 from pincore.history import stitch
 from pincore.report.look import read_logo
 from pincore.report.types import Look, Subject
+from pincore.store import StoreError
 from pincore.store.talk import begin_thread, list_threads
 from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded
 from tests.pages.made import AMBIGUOUS, DAMAGED, month
@@ -270,6 +271,37 @@ def test_too_long_names_change_no_workspace_and_make_none():
     at = shown(at, "report")
     at.text_input(key="report-name").set_value(LONG)
     assert "The name has 131 letters" in texts(checked(at.run())) and not session(at).rules.report_name
+
+
+def too_much(*_):
+    raise StoreError("store_limit", "A workspace keeps at most 500 MB of files; this would make 501.", "Remove some.")
+
+
+def test_a_save_that_fails_says_so_and_offers_no_address(place, monkeypatch):
+    at = uploaded(FILE)
+    with monkeypatch.context() as failing:
+        failing.setattr("pincore.store.loading.write_threads", too_much)
+        at = press(at, "Save")
+    assert "at most 500 MB" in texts(at) and "Bookmark this page" not in texts(at)
+    assert session(at).workspace is None and not session(at).owner and "key" not in at.query_params
+    assert "at most 500 MB" not in texts(checked(at.run()))
+    with sqlite3.connect(place) as found:
+        assert found.execute("SELECT count(*) FROM owner").fetchone() == (0,)
+    at = press(at, "Save")
+    assert "at most 500 MB" not in texts(at) and "Bookmark this page" in texts(at)
+
+
+@pytest.mark.parametrize("what", ["Make it", "Rename", "Make a new address"])
+def test_what_is_pressed_and_fails_is_said_once(what, monkeypatch):
+    at = shown(saved(), "workspaces")
+    with monkeypatch.context() as failing:
+        failing.setattr("pincore.store.loading.write_threads", too_much)
+        failing.setattr("pincore.store.workspaces._touch", too_much)
+        failing.setattr("pincore.store.owners.make_token", too_much)
+        at = press(at, what)
+    assert "at most 500 MB" in texts(at)
+    assert session(at).workspace.name == "Anna's shop" and len(workspace_list.acts.entries(session(at))) == 1
+    assert "at most 500 MB" not in texts(checked(at.run()))
 
 
 def test_a_new_address_ends_the_old_one_also_in_open_tabs():
