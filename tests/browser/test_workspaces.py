@@ -163,6 +163,7 @@ def test_a_private_address_may_be_the_first_request_and_outlives_the_server(brow
         page.get_by_test_id("stSidebar").get_by_role("combobox", name=re.compile("Period")).click()
         page.get_by_role("option", name="Last 28 days").click()
         expect(page).to_have_url(re.compile("period="))
+        expect(page.get_by_test_id("stMetric").filter(has_text="Impressions").first).not_to_contain_text(before)
         settle(page)
         card = page.get_by_test_id("stMetric").filter(has=page.get_by_text("Impressions", exact=True))
         expect(card.get_by_test_id("stMetricValue")).not_to_have_text(before)

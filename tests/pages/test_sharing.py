@@ -7,8 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import sharing, storage, subjects, talking
+from pincore.report.types import Subject
 from pincore.store.shares import list_links, open_shared
-from pincore.store.talk import answer, delete_comment, list_threads
+from pincore.store.talk import answer, begin_thread, delete_comment, list_threads
 from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded
 from tests.pages.made import month
 from tests.pages.test_shared import NOT_FOUND, place
@@ -306,3 +307,14 @@ def test_pins_of_one_title_are_told_apart_where_a_note_is_written() -> None:
 def test_over_a_link_that_may_not_comment_nothing_is_said(owner: AppTest) -> None:
     viewer = visited(shared(owner))
     assert not [expander.label for expander in viewer.expander if "Notes" in expander.label]
+
+
+def test_notes_on_days_of_the_comparison_are_marked_and_listed(owner: AppTest) -> None:
+    for day, text in ((date(2026, 7, 4), "Before."), (date(2026, 8, 9), "Now."), (date(2026, 5, 1), "Long ago.")):
+        about = Subject("day", day.isoformat(), str(day))
+        begin_thread(storage.database(), mine(owner).owner, mine(owner).workspace.id, about, "Fern", text)
+    at = unfold(shown(owner, "dashboard"), "days")
+    said = texts(at)
+    assert "Now." in said and "Before." in said and "Long ago." not in said
+    picker = next(box for box in at.date_input if box.label == "The day")
+    assert picker.min == date(2026, 7, 1) and picker.max == date(2026, 8, 31)
