@@ -172,15 +172,22 @@ class Visitor:
 
     async def download(self, file_id: str) -> tuple[str, bytes]:
         """What is made when a download button is pressed: the error or nothing, and the bytes."""
+        error, url = await self.make(file_id)
+        return (error, b"") if error else await self.fetch(url)
+
+    async def make(self, file_id: str) -> tuple[str, str]:
+        """Has the file of a download button made: the error or nothing, and where it waits."""
         asked = str(uuid.uuid4())
         message = BackMsg()
         message.backend_operation_request.request_id = asked
         message.backend_operation_request.session_id = self.session
         message.backend_operation_request.deferred_file.file_id = file_id
         answer = (await self.ask(message, asked)).backend_operation_response
-        if answer.error_msg:
-            return answer.error_msg, b""
-        status, content = await asyncio.to_thread(self._request, "GET", answer.deferred_file.url)
+        return answer.error_msg, answer.deferred_file.url
+
+    async def fetch(self, url: str) -> tuple[str, bytes]:
+        """A file by its address: the error or nothing, and the bytes."""
+        status, content = await asyncio.to_thread(self._request, "GET", url)
         return ("" if status == 200 else str(status)), content
 
     async def ask(self, message: BackMsg, asked: str) -> ForwardMsg:

@@ -13,15 +13,16 @@ from starlette.responses import PlainTextResponse
 from streamlit.cli_util import open_browser
 from streamlit.web.server.server_util import get_display_address, get_url
 
-from pages.parts import failing, log, ready
+from pages.parts import downloads, failing, log, ready
 from pages.parts.headers import Headers, says
 
 SCRIPT = Path(__file__).parents[2] / "app.py"
 
 
 def options() -> dict[str, Any]:
-    """What the app is made with: its headers, its own words for errors, and a log that holds nothing private."""
+    """What the app is made with: its headers, its own words for errors, a log that holds nothing private, downloads that wait."""
     log.install()
+    downloads.install()
     return {
         "middleware": [Middleware(Headers)],
         "exception_handlers": {500: _sorry},
