@@ -61,7 +61,6 @@ async def visit(address: str, place: int, visits: list[Visit], together: asyncio
         await back.open("dashboard", mine.query)
         mine.note(back)
         mine.offered = next(found.deferred_file_id for _, found in back.elements("download_button") if found.label == "CSV")
-        await together.wait()  # a file that was made is swept away once two runs of others end before it is fetched: Streamlit's doing
         error, content = await back.download(mine.offered)
         mine.wrongs += [error] * bool(error)
         mine.heard += content
