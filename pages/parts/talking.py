@@ -71,15 +71,15 @@ def _fold(speaker: Speaker | None, found: Sequence[Thread], about: Sequence[Abou
     if not box.open:
         return
     with box:
+        said = state.session().heard(key)
+        if said:
+            st.warning(plain_lines(said))
         if speaker is None:
             _offer(place)
             return
         if speaker.refused:
             st.error(plain(speaker.refused))
             return
-        said = state.session().heard(key)
-        if said:
-            st.warning(plain_lines(said))
         for thread in _latest(found, place):
             _show_thread(speaker, thread, place, named=isinstance(about, Days) or len(about) != 1)
         if about:

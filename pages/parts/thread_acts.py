@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pincore.store.types import Comment, Thread
 
 
-GONE = "What you answer to is not there any more: it was deleted or hidden meanwhile. You wrote: “{text}”"
+GONE = "What you wrote to is not there any more: it was deleted, hidden or changed meanwhile. You wrote: “{text}”"
 _OPENS = {
     (False, False): "Show over links", (True, False): "Hide from links", (False, True): "Show over other links", (True, True): "Hide from other links",
 }  # fmt: skip
@@ -32,20 +33,23 @@ def begin(speaker: Speaker, about: Subject | About, key: str) -> None:
     from pincore.report.cleaning import MOST_LABEL, clean
     from pincore.report.types import Subject
 
-    with told_at(key):
-        author, text = _typed(key)
-        speaker.begin(Subject(about.kind, about.key, clean(about.label, MOST_LABEL)), author, text, bool(state.chosen(f"{key}-shown")))
-        _sent(key, author)
+    subject = Subject(about.kind, about.key, clean(about.label, MOST_LABEL))
+    _send(key, lambda author, text: speaker.begin(subject, author, text, bool(state.chosen(f"{key}-shown"))))
 
 
 def answer(speaker: Speaker, thread: Thread, key: str) -> None:
     """Sends the form of an answer."""
+    _send(key, lambda author, text: speaker.answer(thread, author, text))
+
+
+def _send(key: str, write: Callable[[str, str], None]) -> None:
+    """Writes what was typed. Where its place is gone it is given back, since the form may be gone as well."""
     from pincore.store import NotFound
 
     with told_at(key):
         author, text = _typed(key)
         try:
-            speaker.answer(thread, author, text)
+            write(author, text)
         except NotFound:
             state.session().said[place_of(key)] = GONE.format(text=text)
             return

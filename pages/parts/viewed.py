@@ -23,6 +23,8 @@ def show() -> None:
     if visit is None or visit.shared is None:
         st.title(viewing.TITLE, anchor=False)
         st.warning(plain(visit.refused if visit else ""), icon=":material/link_off:")
+        for place in list(state.session().said):
+            st.warning(plain_lines(state.session().heard(place)))
         return
     shown.show_look(visit.shared.report.look)
     _show_top(visit.shared)

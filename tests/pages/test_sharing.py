@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import sharing, storage, subjects, talking
 from pincore.report.types import Subject
+from pincore.store import delete_workspace
 from pincore.store.shares import list_links, open_shared
 from pincore.store.talk import answer, begin_thread, delete_comment, list_threads
 from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded
@@ -262,6 +263,24 @@ def test_what_was_answered_to_a_note_that_is_gone_is_given_back(owner: AppTest) 
     assert "is not there any more" in texts(viewer)
     assert "You wrote: “A long and *careful* answer.  \nOf two lines.”" in texts(viewer)
     assert threads(at) == ()
+
+
+def test_a_note_over_a_link_that_is_withdrawn_meanwhile_is_given_back(owner: AppTest) -> None:
+    viewer = unfold(visited(shared(owner, "numbers", comments=True)), "numbers")
+    press(owner, "Withdraw")
+    viewer = write(viewer, "numbers-new", "A long and careful note.", "Anna")
+    assert NOT_FOUND in texts(viewer)
+    assert "You wrote: “A long and careful note.”" in texts(viewer)
+    assert threads(owner) == ()
+    assert "You wrote" not in texts(checked(viewer.run()))
+
+
+def test_a_note_is_given_back_when_the_workspace_was_deleted_elsewhere(owner: AppTest) -> None:
+    at = unfold(shown(owner, "report"), "numbers")
+    delete_workspace(storage.database(), mine(at).owner, mine(at).workspace.id)
+    at = write(at, "numbers-new", "A long and careful note.", "Fern")
+    assert "was deleted elsewhere" in texts(at)
+    assert "You wrote: “A long and careful note.”" in texts(at)
 
 
 def test_the_owner_is_told_who_sees_a_note(owner: AppTest) -> None:
