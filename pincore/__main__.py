@@ -125,8 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _store(asked: argparse.Namespace) -> int:
+    from pincore.kept_at import DEFAULT
     from pincore.store import commands
-    from pincore.store.database import DEFAULT
 
     place = asked.database or os.environ.get("PINCORE_DATABASE") or DEFAULT
     if asked.store == "check":

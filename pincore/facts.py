@@ -29,7 +29,7 @@ class Check:
     numbers: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class History:
     """Everything uploaded, stitched: layouts of docs/data-model.md, possibly empty, key columns always present.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from pages.parts import content, login, state
+from pages.parts import alive, content, login, state
 from pages.parts.lab import Lab
 from pages.parts.session import Session
 from pages.parts.storage import database, say_not_found, troubled
@@ -71,7 +71,7 @@ def switch(workspace: str) -> None:
         return
     with troubled(mine, act=True):
         try:
-            _open(mine, open_workspace(database(), mine.owner, workspace))
+            _open(mine, open_workspace(database(), mine.owner, workspace, alive.uploads(workspace)))
             forget_address()
         except NotFound as error:
             say_not_found(mine, error)
@@ -136,10 +136,10 @@ def arrive(mine: Session, owner: str, token: str, wanted: str) -> None:
     from pincore.store import NotFound, list_workspaces, open_workspace
 
     found = list_workspaces(database(), owner)
-    latest = max(found, key=lambda entry: entry.changed_at).id if found else ""
+    asked = wanted or (max(found, key=lambda entry: entry.changed_at).id if found else "")
     try:
-        if wanted or latest:
-            _open(mine, open_workspace(database(), owner, wanted or latest))
+        if asked:
+            _open(mine, open_workspace(database(), owner, asked, alive.uploads(asked)))
     except NotFound as error:
         say_not_found(mine, error)
     mine.owner, mine.token = owner, token

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pages.parts import state
-from pages.parts.session import FileEntry, Rules, Session
+from pages.parts import alive
+from pages.parts.session import FileEntry, Rules, Session, read_digests, read_of
 
 if TYPE_CHECKING:
     from pincore.store import Content, Saved, Settings
@@ -16,14 +16,14 @@ def content_of(mine: Session) -> Content:
     """Everything that is kept of a session. A file that waits for an answer or was declined is not: its bytes may hold personal data."""
     from pincore.store import Content, Upload
 
-    read = {_digest_of(entry): (entry, found) for entry in mine.files.values() if (found := state.read_of(entry))}
+    read = {_digest_of(entry): (entry, found) for entry in mine.files.values() if (found := read_of(entry))}
     uploads = tuple(Upload(digest, entry.name, found) for digest, (entry, found) in read.items())
     return Content(uploads, mine.lab.log, _settings_of(mine))
 
 
 def not_kept(mine: Session) -> tuple[str, ...]:
     """The names of the files of which nothing is kept."""
-    return tuple(entry.name for entry in mine.files.values() if not state.read_of(entry))
+    return tuple(entry.name for entry in mine.files.values() if not read_of(entry))
 
 
 def same(one: Content, other: Content) -> bool:
@@ -37,28 +37,26 @@ def same(one: Content, other: Content) -> bool:
 
 def take(mine: Session, saved: Saved) -> None:
     """Puts what is kept into the session; files that wait or were declined stay beside it. The history is stitched anew only if it must be."""
-    before = _read_digests(mine)
-    there = {_digest_of(entry): entry for entry in mine.files.values() if state.read_of(entry)}
-    waiting = [entry for entry in mine.files.values() if not state.read_of(entry)]
+    before = read_digests(mine)
+    there = {_digest_of(entry): entry for entry in mine.files.values() if read_of(entry)}
+    waiting = [entry for entry in mine.files.values() if not read_of(entry)]
     kept = [there.get(upload.digest) or FileEntry(upload.digest, upload.name, upload.imports) for upload in saved.content.uploads]
     mine.files = {entry.digest: entry for entry in (*kept, *waiting)}
     mine.lab.log = saved.content.experiments
     _take_settings(mine, saved.content.settings)
     mine.workspace = saved
-    if _read_digests(mine) != before:
+    alive.note(saved)
+    if read_digests(mine) != before:
         mine.history = None
-
-
-def _read_digests(mine: Session) -> tuple[object, ...]:
-    """What the history depends on."""
-    return (mine.filters, *(found.digest for entry in mine.files.values() for found in state.read_of(entry)))
+    elif mine.history is not None:
+        alive.note_history(mine, before, mine.history)
 
 
 def _digest_of(entry: FileEntry) -> str:
     """The digest under which a file is kept: another while a part of it waits for an answer, so that the whole is kept later."""
     if entry.content is None:
         return entry.digest
-    return sha256(repr((entry.digest, [found.digest for found in state.read_of(entry)])).encode()).hexdigest()
+    return sha256(repr((entry.digest, [found.digest for found in read_of(entry)])).encode()).hexdigest()
 
 
 def _settings_of(mine: Session) -> Settings:

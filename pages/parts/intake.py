@@ -34,7 +34,7 @@ def receive(files: Sequence[Any]) -> None:
 
 
 def _same_read(one: FileEntry, other: FileEntry) -> bool:
-    return [o.digest for o in state.read_of(one)] == [o.digest for o in state.read_of(other)]
+    return [o.digest for o in read_of(one)] == [o.digest for o in read_of(other)]
 
 
 def _read(name: str, content: bytes, bar: Any, done: float) -> FileEntry:

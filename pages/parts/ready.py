@@ -1,13 +1,13 @@
 """What a dashboard needs, made ready in the background as soon as the server of a process stands, before anybody comes.
 
 The core is loaded, then the sample account is read (once for everybody; it holds nobody's data), then the charts' room is
-opened. One worker does it in this order.
+opened. Where workspaces are kept already, what opens them is loaded last. One worker does it in this order.
 """
 
 import gc
 from collections.abc import AsyncIterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -27,13 +27,14 @@ class Ready(NamedTuple):
     core: "Future[None]"
     sample: "Future[tuple[tuple[FileEntry, ...], History]]"
     charts: "Future[None]"
+    store: "Future[None]"
 
 
 @lru_cache(maxsize=1)
 def begin() -> Ready:
     """Begins; the first call in a process does it, the others give the same."""
     worker = ThreadPoolExecutor(1, "ready")
-    return Ready(worker.submit(_load_core), worker.submit(_read_sample), worker.submit(_open_charts))
+    return Ready(worker.submit(_load_core), worker.submit(_read_sample), worker.submit(_open_charts), worker.submit(_open_store))
 
 
 @asynccontextmanager
@@ -81,3 +82,15 @@ def _open_charts() -> None:
     texts.plane_spec("impressions")
     gc.collect()
     gc.freeze()
+
+
+def _open_store() -> None:
+    """Loads what opens workspaces and brings the database up to date, where there is one; what is wrong with it is told to whoever asks for it."""
+    from pages.parts import storage
+
+    if storage.is_there():
+        from pincore.store import StoreError
+
+        import_module("pages.parts.workspace_open")
+        with suppress(StoreError), storage.database().reading():
+            pass

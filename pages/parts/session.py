@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pincore.diagnosis.types import Recommendation
     from pincore.history import History
     from pincore.measures import SaveRateOver
-    from pincore.reading.imports import Answer, Outcome
+    from pincore.reading.imports import Answer, Import, Outcome
     from pincore.store import Conflict, Saved
 
 Filters = tuple[tuple[str, str], ...]
@@ -93,3 +93,15 @@ class Session:
     def heard(self, place: str) -> str:
         """What a place on the page has to say, once."""
         return self.said.pop(place, "")
+
+
+def read_of(entry: FileEntry) -> tuple[Import, ...]:
+    """What was read from one file."""
+    from pincore.reading.imports import Import
+
+    return tuple(outcome for outcome in entry.outcomes if isinstance(outcome, Import))
+
+
+def read_digests(mine: Session) -> tuple[object, ...]:
+    """What the history depends on."""
+    return (mine.filters, *(found.digest for entry in mine.files.values() for found in read_of(entry)))

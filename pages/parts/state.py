@@ -15,8 +15,9 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.parts import alive
 from pages.parts.lab import Lab
-from pages.parts.session import FileEntry, Filters, Session
+from pages.parts.session import FileEntry, Filters, Session, read_digests, read_of
 
 if TYPE_CHECKING:
     from pincore.diagnosis.types import Recommendation
@@ -58,13 +59,6 @@ def imports() -> tuple[Import, ...]:
     return tuple({o.digest: o for entry in session().files.values() for o in read_of(entry)}.values())
 
 
-def read_of(entry: FileEntry) -> tuple[Import, ...]:
-    """What was read from one file."""
-    from pincore.reading.imports import Import
-
-    return tuple(outcome for outcome in entry.outcomes if isinstance(outcome, Import))
-
-
 def history() -> History:
     """Everything read so far, stitched. It is kept until the files or filters change, also by a run that began meanwhile."""
     from pincore.history import stitch
@@ -72,11 +66,12 @@ def history() -> History:
     mine = session()
     known = mine.history
     if known is None:
-        found, filters = imports(), mine.filters
-        known = stitch(found, filters)
+        found, read, filters = imports(), read_digests(mine), mine.filters
+        known = alive.history(mine, read) or stitch(found, filters)
         with mine.lock:
-            if [one.digest for one in imports()] == [one.digest for one in found] and mine.filters == filters:
+            if read_digests(mine) == read:
                 mine.history = known
+                alive.note_history(mine, read, known)
     return known
 
 

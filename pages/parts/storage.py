@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.session import Session
 from pincore.errors import PincoreError
+from pincore.kept_at import DEFAULT
 
 if TYPE_CHECKING:
     from pincore.store import Database, NotFound
@@ -33,14 +35,23 @@ UNPREPARED = (
 
 def database() -> Database:
     """The database of this process. Raises StoreError when its address cannot be read."""
-    place = os.environ.get(NAME) or (st.secrets.get(NAME) if st.secrets.load_if_toml_exists() else None)
     with _OPENING:
-        return _database(place)
+        return _database(_place())
+
+
+def is_there() -> bool:
+    """Whether a database was named, or made before; told without loading the store."""
+    place = _place()
+    return "://" in str(place) or Path(place or DEFAULT).expanduser().exists()
+
+
+def _place() -> str | None:
+    return os.environ.get(NAME) or (st.secrets.get(NAME) if st.secrets.load_if_toml_exists() else None)
 
 
 @lru_cache(maxsize=1)
 def _database(place: str | None) -> Database:
-    from pincore.store import DEFAULT, Database
+    from pincore.store import Database
 
     return Database(place or DEFAULT)
 

@@ -1,6 +1,7 @@
 """Workspaces, kept until their owner deletes them: files, experiments, settings, comments and links, in SQLite or PostgreSQL."""
 
-from pincore.store.database import DEFAULT, Database
+from pincore.kept_at import DEFAULT
+from pincore.store.database import Database
 from pincore.store.faults import NotFound, StoreError
 from pincore.store.owners import find_owner, make_owner, make_owner_of_login, owner_of_login, renew_address
 from pincore.store.types import Conflict, Content, Entry, Loaded, Saved, Settings, Upload

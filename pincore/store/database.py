@@ -8,6 +8,7 @@ from threading import Lock
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 
+from pincore.kept_at import DEFAULT
 from pincore.store.faults import FAULTS, StoreError, told
 from pincore.store.migrating import bring_up_to_date, revision_of
 from pincore.store.sqlite_file import Stamp, make_file, open_file, require_folder, stamp_of
@@ -16,9 +17,6 @@ from pincore.store.tables import REVISION
 WAIT_SECONDS = 5
 SLOW_SECONDS = 30
 DEAD_SECONDS = 10
-DEFAULT = Path("data/pincore.db")
-"""Where workspaces are kept when nothing else is said; the only folder that is made when it is missing."""
-
 
 _NO_FAULT = ("store_not_found", "store_limit", "store_unkeepable", "store_locked", "store_crowded", "store_slow", "store_twice")
 """After these the connections are as good as before."""

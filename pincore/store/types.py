@@ -94,7 +94,7 @@ class Entry:
     changed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Saved:
     """A workspace as it stands in the database. `version` counts its writes; `experiment_versions` each experiment's own."""
 

@@ -1,5 +1,6 @@
 """Keeping, coming back, and everything that is done with workspaces."""
 
+import gc
 import sqlite3
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import address, guessing, state, storage, workspace_list, workspace_open
+from pages.parts import address, alive, guessing, state, storage, workspace_list, workspace_open
 from pages.parts.guessing import MOST, MOST_CLIENTS, WINDOW_SECONDS, Guesses
 from pages.parts.session import FileEntry, Session
 from pincore.history import stitch
@@ -67,8 +68,10 @@ def visit(**named):
     return checked(at.run())
 
 
-def again(at):
-    """A fresh visitor with this address."""
+def again(at, restarted=True):
+    """A fresh visitor with this address, as a rule to a server that has started again since."""
+    if restarted:
+        alive.forget()
     return visit(**{name: at.query_params[name] for name in ("key", "workspace")})
 
 
@@ -98,6 +101,24 @@ def test_save_gives_an_address_that_is_shown_once_and_brings_everything_back():
     other = again(at)
     assert names(other) == ["a.csv"] and not other.code
     assert session(other).history is None or session(other).history.digest == session(at).history.digest
+
+
+def test_a_second_tab_shares_what_the_first_has_read_and_no_longer_than_it_is_open():
+    at = shown(saved(FILE, OTHER), "dashboard")
+    other = shown(again(at, restarted=False), "dashboard")
+    assert session(other).history is session(at).history
+    assert all(one is two for one, two in zip(state_of(other), state_of(at), strict=True))
+    stranger = shown(saved(FILE, OTHER), "dashboard")
+    assert session(stranger).history is not session(at).history
+    for tab in (at, other):
+        session(tab).workspace = session(tab).history = None
+        session(tab).files = {}
+    gc.collect()
+    assert list(alive._SAVED.values()) == [session(stranger).workspace]
+
+
+def state_of(at):
+    return [found for entry in session(at).files.values() for found in entry.outcomes]
 
 
 def test_the_key_alone_opens_the_workspace_that_was_changed_last():
