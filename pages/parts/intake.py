@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import cards, questions, state
 from pages.parts.plain import plain
-from pages.parts.state import FileEntry
+from pages.parts.session import FileEntry, read_of
 from pincore import reading
 from pincore.reading.imports import Answer, Asked, Declined, Import, Outcome, Question
 from pincore.wording import describe_number, describe_period
