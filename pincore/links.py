@@ -12,7 +12,8 @@ def normalise_link(link: str) -> str:
     >>> normalise_link("HTTPS://www.Example.com/Nook/?utm_source=pinterest&id=3#top")
     'example.com/Nook?id=3'
     """
-    text = _SCHEME.sub("", link.strip(), count=1).partition("#")[0]
+    text = link.strip()
+    text = (text[8:] if text.startswith("https://") else _SCHEME.sub("", text, count=1)).partition("#")[0]
     address, _, query = text.partition("?")
     host, slash, path = address.partition("/")
     host = host.lower().removeprefix("www.")

@@ -23,7 +23,7 @@ class Daily:
     """Counts by day from the day number `first` on; NaN is unknown.
 
     `level` is "account" (rows of the account), "pins" or "board_days" (sums over Pins or boards; a day is known when any
-    row of it is).
+    row of it is). `in_order` says whether the days of the rows never fall.
     """
 
     level: str
@@ -33,6 +33,7 @@ class Daily:
     rows: PinRows
     day: Ints
     n_rows: Ints
+    in_order: bool
     _sums: dict[object, object] = field(default_factory=dict, repr=False)
 
     @property
@@ -49,7 +50,7 @@ class Daily:
 
     def _reduced(self, key: str) -> tuple[Floats, Ints]:
         if key not in self._sums:
-            sums = reduced(self.day, self.rows.counts.get(key), self.n_rows, self.rows.has_gaps(key))
+            sums = reduced(self.day, self.rows.counts.get(key), self.n_rows, self.rows.has_gaps(key), self.in_order)
             self._sums[key] = sums.values, sums.blanks
         return self._sums[key]  # type: ignore[return-value]
 
@@ -142,7 +143,7 @@ def _daily(level: str, rows: PinRows) -> Daily | None:
     estimated = np.zeros(n, dtype=bool)
     if rows.estimated.any():
         estimated[day[rows.estimated]] = True
-    return Daily(level, first, n, estimated, rows, day, np.bincount(day, minlength=n))
+    return Daily(level, first, n, estimated, rows, day, np.bincount(day, minlength=n), bool((day[1:] >= day[:-1]).all()))
 
 
 def levels(history: History, choice: Choice = Choice()) -> tuple[Daily, ...]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pincore.reading.threads import WORKERS, side_by_side
 
-NEWLINE = 10
+NEWLINE, RETURN = 10, 13
 _PIECE = 1 << 18
 """Bytes looked at in one go: they stay in the processor's cache, which is four times as fast as all of a large file at once."""
 
@@ -57,8 +57,17 @@ def find_lines(data: bytes) -> Lines:
 
 def find_plain_lines(data: bytes) -> Lines | None:
     """The lines of a text that is ASCII without nulls and bare returns, as nearly all large files are; None for another."""
-    counts = _by_piece(data, lambda piece: -1 if piece.view(np.int8).min() <= 0 else int(np.count_nonzero(piece == NEWLINE)))
-    if -1 in counts or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
+    with_returns: list[bool] = []
+
+    def look(piece: NDArray[np.uint8]) -> int:
+        if piece.view(np.int8).min() <= 0:
+            return -1
+        if (piece == RETURN).any():
+            with_returns.append(True)
+        return int(np.count_nonzero(piece == NEWLINE))
+
+    counts = _by_piece(data, look)
+    if -1 in counts or (with_returns and data.count(b"\r") != data.count(b"\r\n")):
         return None
     return _counted(data, counts)
 
