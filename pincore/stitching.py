@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import pandas as pd
@@ -86,35 +86,32 @@ def _disjoint(parts: Sequence[pd.DataFrame]) -> bool:
 
 def joined_rows(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The rows of all frames below each other; categories are united, a column that a frame lacks is missing there."""
-    columns = list(dict.fromkeys(column for part in parts for column in part.columns))
+    found = [dict(part.items()) for part in parts]
     sizes = [len(part) for part in parts]
-    return pd.DataFrame({column: _joined_column(column, parts, sizes) for column in columns})
+    return pd.DataFrame({column: _joined_column([part.get(column) for part in found], sizes) for column in dict.fromkeys(chain.from_iterable(found))})
 
 
-def _joined_column(column: str, parts: Sequence[pd.DataFrame], sizes: Sequence[int]) -> object:
-    present = [part[column] for part in parts if column in part.columns]
+def _joined_column(found: Sequence[pd.Series | None], sizes: Sequence[int]) -> object:
+    """A column of all frames below each other; None where a frame lacks it."""
+    present = [values for values in found if values is not None]
     if any(isinstance(values.dtype, pd.CategoricalDtype) for values in present):
-        return _joined_categories(column, parts)
+        return _joined_categories(found, sizes)
     if all(values.dtype == np.float64 for values in present):
-        return np.concatenate([
-            part[column].to_numpy() if column in part.columns else np.full(size, np.nan)
-            for part, size in zip(parts, sizes, strict=True)
-        ])  # fmt: skip
-    if len(present) == len(parts):
+        return np.concatenate([np.full(size, np.nan) if values is None else values.to_numpy() for values, size in zip(found, sizes, strict=True)])
+    if len(present) == len(found):
         return pd.concat(present, ignore_index=True)
-    missing = [part[column] if column in part.columns else pd.Series([None] * size, dtype="object")
-               for part, size in zip(parts, sizes, strict=True)]  # fmt: skip
-    return pd.concat(missing, ignore_index=True).infer_objects()
+    filled = [pd.Series([None] * size, dtype="object") if values is None else values for values, size in zip(found, sizes, strict=True)]
+    return pd.concat(filled, ignore_index=True).infer_objects()
 
 
-def _joined_categories(column: str, parts: Sequence[pd.DataFrame]) -> pd.Categorical:
+def _joined_categories(found: Sequence[pd.Series | None], sizes: Sequence[int]) -> pd.Categorical:
     known: dict[object, int] = {}
     codes = []
-    for part in parts:
-        if column not in part.columns:
-            codes.append(np.full(len(part), NOTHING, dtype=np.int64))
+    for column, size in zip(found, sizes, strict=True):
+        if column is None:
+            codes.append(np.full(size, NOTHING, dtype=np.int64))
             continue
-        values = part[column].astype("category").cat
+        values = column.astype("category").cat
         places = np.array([known.setdefault(c, len(known)) for c in values.categories] + [NOTHING], dtype=np.int64)
         codes.append(places[values.codes.to_numpy()])
     return pd.Categorical.from_codes(np.concatenate(codes), categories=pd.Index(list(known), dtype="str"))
