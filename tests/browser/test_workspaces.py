@@ -81,37 +81,37 @@ def save(page: Page, name: str) -> None:
 
 def test_what_is_saved_comes_back_with_the_same_numbers_on_every_page(browser: Browser, tmp_path: Path, sample_folder: Path) -> None:
     files = sorted(path for path in sample_folder.iterdir() if path.suffix in (".csv", ".xlsx", ".json"))
-    with serving(tmp_path / "home") as server:
-        with tab(browser, server) as page:
-            page.locator("input[type=file]").set_input_files(files)
-            expect(page.get_by_role("button", name="Start over")).to_be_visible(timeout=60_000)
-            settle(page)
-            save(page, "Fern & Fig *x*")
-            shown = page.locator("code").inner_text()
-            assert shown == page.url.partition("&")[0]
-            page.get_by_role("button", name="I have kept it").click()
-            expect(page.locator("code")).to_have_count(0)
-            go(page, "Diagnosis")
-            set_limit(page)
-            go(page, "Experiments")
-            page.get_by_test_id("stRadio").get_by_text("Plan", exact=True).first.click()
-            settle(page)
-            page.get_by_role("button", name="Save this plan to the log").click()
-            expect(page.get_by_text("The plan is frozen now")).to_be_visible()
-            before = {}
-            for title in PAGES:
-                go(page, title)
-                before[title] = everything(page)
-            links = [link.get_attribute("href") or "" for link in page.locator("a").all()]
-            assert links and not [link for link in links if "key=" in link]
-        assert metric_is_there(before["Dashboard"])
-        with tab(browser, shown) as page:
-            for title in PAGES:
-                go(page, title)
-                assert everything(page) == before[title], title
-            page.reload()
-            settle(page)
-            expect(page.get_by_test_id("stPopover").get_by_text("Fern & Fig *x*")).to_be_visible()
+    port = free_port()
+    with serving(tmp_path / "home", port=port) as server, tab(browser, server) as page:
+        page.locator("input[type=file]").set_input_files(files)
+        expect(page.get_by_role("button", name="Start over")).to_be_visible(timeout=60_000)
+        settle(page)
+        save(page, "Fern & Fig *x*")
+        shown = page.locator("code").inner_text()
+        assert shown == page.url.partition("&")[0]
+        page.get_by_role("button", name="I have kept it").click()
+        expect(page.locator("code")).to_have_count(0)
+        go(page, "Diagnosis")
+        set_limit(page)
+        go(page, "Experiments")
+        page.get_by_test_id("stRadio").get_by_text("Plan", exact=True).first.click()
+        settle(page)
+        page.get_by_role("button", name="Save this plan to the log").click()
+        expect(page.get_by_text("The plan is frozen now")).to_be_visible()
+        before = {}
+        for title in PAGES:
+            go(page, title)
+            before[title] = everything(page)
+        links = [link.get_attribute("href") or "" for link in page.locator("a").all()]
+        assert links and not [link for link in links if "key=" in link]
+    assert metric_is_there(before["Dashboard"])
+    with serving(tmp_path / "home", port=port), tab(browser, shown) as page:  # another server, which has nothing in memory
+        for title in PAGES:
+            go(page, title)
+            assert everything(page) == before[title], title
+        page.reload()
+        settle(page)
+        expect(page.get_by_test_id("stPopover").get_by_text("Fern & Fig *x*")).to_be_visible()
     database = Database(str(tmp_path / "home" / "pincore.db"))
     assert count(database, "owner") == count(database, "workspace") == 1, "a double click saves once"
     database.close()
