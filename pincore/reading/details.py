@@ -30,7 +30,7 @@ def pin_details(
     newest_first = not np.any(days[1:] < days[:-1])
     order = np.arange(len(rows)) if newest_first else np.argsort(days, kind="stable")
     last = np.zeros(len(values), dtype=np.intp)
-    last[codes[order]] = order
+    last[codes if newest_first else codes[order]] = order
     of_last = texts.take(rows[last], list(columns.values()))
     known = {key: _latest(texts, i, found, rows, codes, order) for (key, i), found in zip(columns.items(), of_last, strict=True)}
     for key in ("title", "board", "format"):
@@ -42,7 +42,8 @@ def pin_details(
 
 def _used(codes: NDArray[np.int32], values: list[str]) -> tuple[NDArray[np.int32], list[str]]:
     """Codes and values without the values that no row has."""
-    seen = np.bincount(codes, minlength=len(values)) > 0
+    seen = np.zeros(len(values), dtype=bool)
+    seen[codes] = True
     if seen.all():
         return codes, values
     return (np.cumsum(seen) - 1).astype(np.int32)[codes], [v for v, s in zip(values, seen, strict=True) if s]

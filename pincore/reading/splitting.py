@@ -138,10 +138,16 @@ class Splitter:
         self, table: pa.Table, texts: Texts, numbers: NDArray[np.int64] | int,
         ragged: Sequence[Ragged], mended: Sequence[int], lines: int, ends_open: bool,
     ) -> Body:  # fmt: skip
-        whole = dict(zip(self.counts, side_by_side(lambda i: whole_numbers(table.column(f"c{i}")), self.counts), strict=True))
-        counts = {i: numbers for i, numbers in whole.items() if numbers is not None}
-        coded = {i: _coded(table.column(f"c{i}")) for i in (*self.coded, *self.counts) if i not in counts}
+        columns = (*self.counts, *self.coded)
+        found = dict(zip(columns, side_by_side(lambda i: self._column(i, table.column(f"c{i}")), columns), strict=True))
+        counts = {i: numbers for i, numbers in found.items() if not isinstance(numbers, Coded)}
+        coded = {i: column for i, column in found.items() if isinstance(column, Coded)}
         return Body(table.num_rows, self.width, coded, counts, texts, numbers, tuple(ragged), tuple(mended), self.first + lines - 1, ends_open)
+
+    def _column(self, index: int, column: pa.ChunkedArray) -> Coded | NDArray[np.float64]:
+        """Numbers where it is a count of plain digits, else codes and texts."""
+        whole = whole_numbers(column) if index in self.counts else None
+        return _coded(column) if whole is None else whole
 
     def _careful(self, view: memoryview, lines: int, ends_open: bool) -> Body:
         if lines > _MOST_UNEVEN and lines * max(4, self.width) > len(view):

@@ -180,6 +180,6 @@ def header_notes(header: Header, level: str, values: dict[str, NDArray[np.float6
         names = ", ".join(f"'{header.cells[i].strip()[:40]}'" for i in header.twice[:5])
         notes.append(Note("column_twice", "warning", f"{names} {'names' if len(header.twice) == 1 else 'name'} a column that is there already; it was ignored.",
                           header.row[0] or None))  # fmt: skip
-    if values and all(not np.nan_to_num(v).any() and not np.isnan(v).all() for v in values.values()):
+    if values and all(not (v > 0).any() and not (v < 0).any() and not np.isnan(v).all() for v in values.values()):
         notes.append(Note("all_zero", "warning", "Every count in this file is 0.", None, "If that is not so, download the export again."))
     return notes

@@ -103,7 +103,7 @@ class _Table:
             raise Ask("table", Question("date_order", self.shape, f"Every date in this file can be read two ways. Is {sample} written day first or month first?",
                                         (("day_first", "Day first (DD/MM/YYYY)"), ("month_first", "Month first (MM/DD/YYYY)")),
                                         self.header.cells[self.header.columns["day"]]))  # fmt: skip
-        if len(days.values) and np.isnat(days.values[ledger.keep]).all():
+        if len(days.values) and not (ledger.keep & ~np.isnat(days.values)).any():
             found = ", ".join(show_sample(v) or "(blank)" for v in list(coded["day"].values)[:3])
             raise ReadingError("dates_unreadable", f"No date in the column '{self.header.cells[self.header.columns['day']]}' can be read. Found: {found}.",
                                "Write the days in a format such as 2026-08-05.")  # fmt: skip
