@@ -1,6 +1,6 @@
 """The database of this process, opened when it is needed first, and its faults in words.
 
-The store is loaded then too: a visitor who keeps nothing never loads it.
+The store is loaded then too, or when a server starts that has a database already: without one, a visitor who keeps nothing never loads it.
 """
 
 from __future__ import annotations
