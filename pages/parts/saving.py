@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import acts, content, login, standing, state
 from pages.parts.plain import plain
-from pages.parts.storage import told_at
+from pages.parts.storage import show_told, told_at
 from pages.parts.typed import typed
 from pincore.lengths import MOST_NAME
 from pincore.wording import name_list
@@ -34,9 +34,7 @@ def ask(key: str = "save") -> None:
         st.caption("Here people sign in before anything is kept.")
         standing.sign_in(f"sign-in-to-{key}")
         return
-    said = state.session().heard(key)
-    if said:
-        st.error(plain(said))
+    show_told(key)
     with st.form(key, border=False, enter_to_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Name", key=f"{key}-name", placeholder="Yours or your client's", width=320)
         st.form_submit_button("Save", type="primary", icon=":material/save:", on_click=_save, args=(key,))

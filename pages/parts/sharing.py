@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import address, cards, saving, state
 from pages.parts.plain import plain
-from pages.parts.storage import database, told_at
+from pages.parts.storage import database, show_told, told_at
 from pages.parts.typed import typed
 from pincore.lengths import MOST_NOTE, MOST_TITLE
 from pincore.report.parts import choosable, only
@@ -35,9 +35,7 @@ def show(report: Report) -> None:
             saving.ask("save-to-share")
         return
     _show_new()
-    said = state.session().heard(PLACE)
-    if said:
-        st.error(plain(said))
+    show_told(PLACE)
     with st.expander("Make a link that shows this report", icon=":material/link:", key="make-link"):
         _ask(report)
     _show_links(report, mine.owner, mine.workspace.id)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import state
+from pages.parts.plain import plain
 from pages.parts.session import Session
 from pincore.errors import PincoreError
 from pincore.kept_at import DEFAULT
@@ -78,6 +79,13 @@ def told_at(place: str) -> Iterator[None]:
         yield
     except PincoreError as error:
         state.session().said[place] = " ".join(_words(error))
+
+
+def show_told(place: str) -> None:
+    """Shows what could not be done at its place, once."""
+    said = state.session().heard(place)
+    if said:
+        st.error(plain(said))
 
 
 def _words(error: PincoreError) -> tuple[str, str]:

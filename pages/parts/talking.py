@@ -12,6 +12,7 @@ import streamlit as st
 from pages.parts import cards, saving, state, thread_acts
 from pages.parts.plain import plain, plain_lines
 from pages.parts.speakers import Owner, Speaker
+from pages.parts.storage import show_told
 from pages.parts.subjects import About, Days, describe_subject, told_apart
 from pincore.wording import describe_day, describe_moment, describe_number
 
@@ -154,9 +155,7 @@ def _pick(about: Sequence[About | Subject] | Days, place: str) -> About | Subjec
 
 
 def _form(speaker: Speaker, key: str, label: str, send: Callable[..., None], about: object) -> None:
-    said = state.session().heard(key)
-    if said:
-        st.error(plain(said))
+    show_told(key)
     with st.form(key, border=False):
         st.text_area("Note", key=f"{key}-text", height=90, placeholder="Plain text")
         owner = isinstance(speaker, Owner)

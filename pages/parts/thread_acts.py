@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.plain import plain
 from pages.parts.speakers import Owner, Speaker
-from pages.parts.storage import database, told_at
+from pages.parts.storage import database, show_told, told_at
 from pages.parts.typed import typed
 from pincore.lengths import MOST_LETTERS, MOST_NAME
 from pincore.wording import describe_moment
@@ -74,9 +74,7 @@ def _sent(key: str, author: str) -> None:
 
 def show(speaker: Owner, thread: Thread, comments: tuple[Comment, ...], key: str) -> None:
     """What its owner can do with a thread and with the remarks that are shown of it."""
-    said = state.session().heard(key)
-    if said:
-        st.error(plain(said))
+    show_told(key)
     if thread.resolved_at is None:
         st.button("Resolve", key=f"{key}-resolve", icon=":material/check:", type="tertiary", on_click=_resolve, args=(speaker, thread, key))
     else:

@@ -52,9 +52,7 @@ def show_all(mine: Session) -> None:
             st.markdown(f"**{plain(entry.name)}**  \n:small[last changed {describe_moment(entry.changed_at)}]", width="content")
             st.button("Open now" if current else "Open", key=f"open-{entry.id}", disabled=current, on_click=acts.switch, args=(entry.id,),
                       help=f"Open “{plain(entry.name)}”")  # fmt: skip
-    said = state.session().heard("new-workspace")
-    if said:
-        st.error(plain(said))
+    storage.show_told("new-workspace")
     with st.form("new-workspace", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("One more, for another account", key="new-name", placeholder="Its name", width=320)
         st.form_submit_button("Make it", icon=":material/add:", on_click=_make)

@@ -50,9 +50,7 @@ def _packed(owner: str, workspace: "Saved") -> bytes:
 
 
 def _ask_name(workspace: "Saved") -> None:
-    said = state.session().heard("rename")
-    if said:
-        st.error(plain(said))
+    storage.show_told("rename")
     with st.form(f"rename-{workspace.id}", border=False):
         st.text_input("Name", workspace.name, key=f"name-{workspace.id}-{workspace.version}")
         st.form_submit_button("Rename", type="primary", on_click=_rename, args=(f"name-{workspace.id}-{workspace.version}",))

@@ -41,6 +41,9 @@ from tools.postgres import PostgresServer
 SECRET = "a-thought-of-the-creator"
 
 
+OnServer = tuple[Database, str, Saved]
+
+
 @pytest.fixture
 def owner(database: Database) -> str:
     return make_owner(database)[0]
@@ -49,6 +52,15 @@ def owner(database: Database) -> str:
 @pytest.fixture
 def saved(database: Database, owner: str) -> Saved:
     return make_workspace(database, owner, "A", Content(sample_uploads()[:2], (experiment(),)))
+
+
+@pytest.fixture
+def on_server(postgres_url: str) -> Iterator[OnServer]:
+    """A database of PostgreSQL, an owner, and a workspace in it."""
+    database = Database(postgres_url)
+    owner, _ = make_owner(database)
+    yield database, owner, make_workspace(database, owner, "A", Content(sample_uploads()[:2], (experiment(),)))
+    database.close()
 
 
 @pytest.fixture
@@ -126,10 +138,8 @@ def test_a_disk_that_takes_no_more_bytes_loses_nothing(file: Database, path: Pat
     assert_as_before(file, owner, kept)
 
 
-def test_a_full_disk_of_postgresql_loses_nothing(postgres_url: str) -> None:
-    database = Database(postgres_url)
-    owner, _ = make_owner(database)
-    kept = make_workspace(database, owner, "A", Content(sample_uploads()[:2], (experiment(),)))
+def test_a_full_disk_of_postgresql_loses_nothing(on_server: OnServer, postgres_url: str) -> None:
+    database, owner, kept = on_server
     with psycopg.connect(postgres_url) as connection:
         connection.execute(
             "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
@@ -140,7 +150,6 @@ def test_a_full_disk_of_postgresql_loses_nothing(postgres_url: str) -> None:
     with psycopg.connect(postgres_url) as connection:
         connection.execute("DROP TRIGGER full_disk ON frame")
     assert_as_before(database, owner, kept)
-    database.close()
 
 
 def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -371,25 +380,19 @@ def test_a_clock_that_goes_back_hurts_nothing(database: Database, owner: str, sa
 # the server
 
 
-def test_a_server_that_restarts_is_not_noticed_afterwards(postgres: PostgresServer, postgres_url: str) -> None:
-    database = Database(postgres_url)
-    owner, _ = make_owner(database)
-    kept = make_workspace(database, owner, "A", Content(sample_uploads()[:2], (experiment(),)))
+def test_a_server_that_restarts_is_not_noticed_afterwards(postgres: PostgresServer, on_server: OnServer) -> None:
+    database, owner, kept = on_server
     postgres.restart()
     assert_as_before(database, owner, kept)
-    database.close()
 
 
-def test_a_server_that_is_down_is_told_and_works_when_it_is_back(postgres: PostgresServer, postgres_url: str) -> None:
-    database = Database(postgres_url)
-    owner, _ = make_owner(database)
-    kept = make_workspace(database, owner, "A", Content(sample_uploads()[:2], (experiment(),)))
+def test_a_server_that_is_down_is_told_and_works_when_it_is_back(postgres: PostgresServer, on_server: OnServer) -> None:
+    database, owner, kept = on_server
     postgres.stop()
     assert code_of(writes(database, owner, kept)) == "store_unreachable"
     assert code_of(lambda: open_workspace(database, owner, kept.id)) == "store_unreachable"
     postgres.start()
     assert_as_before(database, owner, kept)
-    database.close()
 
 
 def cut(url: str) -> None:
@@ -398,19 +401,14 @@ def cut(url: str) -> None:
         connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 
 
-def test_a_connection_that_died_while_nobody_used_it_is_not_noticed(postgres_url: str) -> None:
-    database = Database(postgres_url)
-    owner, _ = make_owner(database)
-    kept = make_workspace(database, owner, "A", Content(sample_uploads()[:2], (experiment(),)))
+def test_a_connection_that_died_while_nobody_used_it_is_not_noticed(on_server: OnServer, postgres_url: str) -> None:
+    database, owner, kept = on_server
     cut(postgres_url)
     assert_as_before(database, owner, kept)
-    database.close()
 
 
-def test_a_connection_that_dies_in_a_save_leaves_nothing_of_it(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    database = Database(postgres_url)
-    owner, _ = make_owner(database)
-    kept = make_workspace(database, owner, "A", Content(sample_uploads()[:2], (experiment(),)))
+def test_a_connection_that_dies_in_a_save_leaves_nothing_of_it(on_server: OnServer, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    database, owner, kept = on_server
     written = sys.modules["pincore.store.workspaces"]._write_experiments
 
     def cut_then(*arguments: Any) -> Any:
@@ -421,7 +419,6 @@ def test_a_connection_that_dies_in_a_save_leaves_nothing_of_it(postgres_url: str
         patch.setattr("pincore.store.workspaces._write_experiments", cut_then)
         assert code_of(writes(database, owner, kept)) == "store_unreachable"
     assert_as_before(database, owner, kept)
-    database.close()
 
 
 def test_a_slow_server_is_told(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -440,10 +437,8 @@ def test_a_slow_server_is_told(postgres_url: str, monkeypatch: pytest.MonkeyPatc
     database.close()
 
 
-def test_a_server_without_a_free_connection_is_told(postgres: PostgresServer, postgres_url: str) -> None:
-    database = Database(postgres_url)
-    owner, _ = make_owner(database)
-    kept = make_workspace(database, owner, "A", Content(sample_uploads()[:2], (experiment(),)))
+def test_a_server_without_a_free_connection_is_told(postgres: PostgresServer, on_server: OnServer, postgres_url: str) -> None:
+    database, owner, kept = on_server
     database.close()
     with psycopg.connect(postgres_url) as connection:
         name = connection.info.dbname
@@ -451,7 +446,6 @@ def test_a_server_without_a_free_connection_is_told(postgres: PostgresServer, po
     assert code_of(writes(database, owner, kept)) == "store_crowded"
     postgres.run(sql.SQL("ALTER DATABASE {} CONNECTION LIMIT 50").format(sql.Identifier(name)))
     assert_as_before(database, owner, kept)
-    database.close()
 
 
 def test_a_process_without_a_free_connection_is_told(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -468,10 +462,8 @@ def test_a_process_without_a_free_connection_is_told(database_url: str, monkeypa
     database.close()
 
 
-def test_a_standby_that_cannot_be_written_is_told(postgres_url: str) -> None:
-    database = Database(postgres_url)
-    owner, _ = make_owner(database)
-    kept = make_workspace(database, owner, "A", Content(sample_uploads()[:2], (experiment(),)))
+def test_a_standby_that_cannot_be_written_is_told(on_server: OnServer, postgres_url: str) -> None:
+    database, owner, kept = on_server
     database.close()
     with psycopg.connect(postgres_url) as connection:
         connection.execute(
@@ -479,7 +471,6 @@ def test_a_standby_that_cannot_be_written_is_told(postgres_url: str) -> None:
         )
     assert code_of(writes(database, owner, kept)) == "store_read_only"
     assert open_workspace(database, owner, kept.id).content.experiments == (experiment(),)
-    database.close()
 
 
 # the words
