@@ -17,14 +17,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from benchmarks.data import write_pin_days
+from pages.parts import closer_look
 from tools.driving import Running, running
 from tools.wire import Visitor, visiting
 
 ROWS, USERS, THINKING = 50_000, 100, 10.0
 ARRIVING, WORKING = 70.0, 35.0
 MEASURES = ("Saves", "Outbound clicks", "Pin clicks (close-ups)", "Impressions")
+PERIODS = ("Last 28 days", "Last complete month")
+CHOICES: tuple[tuple[str, Sequence[Any]], ...] = (
+    ("Period", PERIODS),
+    (closer_look.CHOICE, [[part] for part in (closer_look.DAYS, closer_look.TOP, closer_look.PLANE, closer_look.TABLES)]),
+    ("Measure", MEASURES),
+    ("By", ("Day", "Week")),
+    ("Show", ("Boards", "Formats", "Pins")),
+)
 PAGES = ("diagnosis", "concentration", "report")
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -120,7 +130,7 @@ async def act(visitor: Visitor, times: Times, chance: random.Random) -> None:
     elif chance.random() < 0.1:
         await times.take(times.turns, visitor, visitor.go(chance.choice(PAGES), visitor.query))
     else:
-        label, options = chance.choice((("Measure", MEASURES), ("By", ("Day", "Week")), ("Show", ("Boards", "Formats", "Pins"))))
+        label, options = chance.choice([row for row in CHOICES if visitor.offers(row[0])])
         await times.take(times.reruns, visitor, visitor.choose(label, chance.choice(options)))
 
 
@@ -157,12 +167,13 @@ async def alone(server: Running, query: str) -> None:
     meter, times = Meter(server.pid), Times()
     async with visiting(server.address, keeps=False) as visitor:
         await arrive(visitor, times, query)
-        for measure in MEASURES:
-            await visitor.choose("Measure", measure)
-        before = meter.cpu()
-        for n in range(40):
-            await times.take(times.reruns, visitor, visitor.choose("Measure", MEASURES[n % len(MEASURES)]))
-        print(f"One user alone: CPU of a rerun {(meter.cpu() - before) / 40:.3f} s, wall {statistics.median(times.reruns):.3f} s")
+        for label, options in (("Measure", MEASURES), ("Period", PERIODS)):
+            for option in options:
+                await visitor.choose(label, option)
+            before, times.reruns = meter.cpu(), []
+            for n in range(40):
+                await times.take(times.reruns, visitor, visitor.choose(label, options[n % len(options)]))
+            print(f"One user alone, “{label}”: CPU of a rerun {(meter.cpu() - before) / 40:.3f} s, wall {statistics.median(times.reruns):.3f} s")
 
 
 async def idle(server: Running, queries: list[str]) -> None:

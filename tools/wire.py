@@ -281,6 +281,10 @@ class Visitor:
                 return kind, found
         raise LookupError(f"no {' or '.join(kinds)} “{label}” on {self.page_name}; there are {[f.label for _, f in self.elements(*kinds)]}")
 
+    def offers(self, label: str) -> bool:
+        """Whether the page has a widget whose label begins so."""
+        return any(found.label.startswith(label) for _, found in self.elements(*KINDS))
+
     @property
     def page_name(self) -> str:
         """The address of the page that is drawn."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
+from pages.parts import subjects
+from pages.parts.subjects import About
 from pincore.diagnosis import Diagnosis, Limits, diagnose
 from pincore.history import History
 from pincore.kpis import QUADRANTS, Coverage, Kpi, Thresholds, answer, coverage, kpis, pins_plane, top_pin_trends, video
@@ -75,6 +77,16 @@ def table(view: View, history: History, dimension: Dimension) -> pd.DataFrame:
 @st.cache_data(max_entries=128, show_spinner=False)
 def _table(key: str, dimension: Dimension, _view: View, _history: History) -> pd.DataFrame:
     return by(_history, dimension, _view.period, _view.choice, _view.save_rate_over)
+
+
+def pins(view: View, history: History) -> list[About]:
+    """The Pins that one can speak about."""
+    return _pins(repr(view), view, history)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _pins(key: str, _view: View, _history: History) -> list[About]:
+    return subjects.pins(table(_view, _history, "pin"))
 
 
 def plane(view: View, history: History, boundaries: Boundaries) -> pd.DataFrame:

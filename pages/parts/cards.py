@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from pages.parts import failing, texts, viewing
+from pages.parts import failing, once, texts, viewing
 from pages.parts.plain import plain
 from pages.parts.tables import show_table as show_table
 from pincore.errors import PincoreError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pincore.report.types import Figure
 
 Spec = dict[str, Any]
+_SMALL = ":small[:gray[{}]]"
 _BAND_COLOURS = {"poor": "orange", "workable": "blue", "strong": "green"}
 
 
@@ -37,8 +38,12 @@ def whisper(text: str) -> None:
 
 def show_answer(sentence: str, about: str) -> None:
     """Shows the one sentence that answers the page's question, and what it speaks of."""
-    st.markdown(f"**{plain(sentence)}**")
-    whisper(about)
+    st.markdown(f"**{plain(sentence)}**\n\n{_SMALL.format(plain(about))}")
+
+
+def show_heading(title: str, says: str) -> None:
+    """Shows the heading of a part of the page, and what the part tells."""
+    st.markdown(f"## {plain(title)}\n\n{_SMALL.format(plain(says))}", anchors=False)
 
 
 def show_kpi(kpi: Kpi) -> None:
@@ -105,10 +110,10 @@ def _show_words(kpi: Kpi) -> None:
 
 
 @failing.alone()
-def show_chart(spec: Spec, rows: pd.DataFrame, key: str, title: str, alt: str) -> None:
-    """Shows a chart, with buttons that save it as PNG and SVG."""
+def show_chart(spec: Spec, rows: pd.DataFrame, key: str, title: str, alt: str, known: str = "") -> None:
+    """Shows a chart, with buttons that save it as PNG and SVG. Where `known` determines all of it, it is drawn once for it."""
     with st.container(gap=None):
-        st.vega_lite_chart(rows, spec, key=key, alt=alt)
+        once.draw(known, lambda: st.vega_lite_chart(rows, spec, key=key, alt=alt))
         saved = st.container(horizontal=True, horizontal_alignment="right", gap="small")
     with saved:
         for kind, mime in (("PNG", "image/png"), ("SVG", "image/svg+xml")):

@@ -96,7 +96,10 @@ def _kept_csv(kept: tuple[Recommendation, ...]) -> bytes:
 
 def choose_limits() -> Limits:
     """The limits of the rules, the defaults until they are changed; they hold on every page."""
-    with st.expander("Limits of the rules"):
+    box = st.expander("Limits of the rules", key="limits", on_change="rerun")
+    if not box.open:
+        return limits()
+    with box:
         for field in fields(Limits):
             _ask_limit(field.name)
         cards.whisper("Defaults from creators' practice or our own choice; each rule names its source in the glossary.")

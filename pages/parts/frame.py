@@ -3,7 +3,9 @@
 It is drawn before anything heavy is loaded: the first page stands at once, and the rest is made ready behind it.
 """
 
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +56,19 @@ PAGES: tuple[PageRow, ...] = (
 
 
 def pages() -> list[Any]:
-    """The pages, for st.navigation. The first is served at the root, where Streamlit gives it no address; a hidden twin answers at its own."""
+    """The pages, for st.navigation, which marks the one that is run: every run has copies of its own."""
+    return [copy(page) for page in _made()]
+
+
+@lru_cache(maxsize=1)
+def _made() -> tuple[Any, ...]:
+    """The pages. The first is served at the root, where Streamlit gives it no address; a hidden twin answers at its own."""
     first, *others = PAGES
-    return [
+    return (
         st.Page(f"pages/{first.key}.py", title=first.title, url_path="start", default=True, help=first.says),
         *(st.Page(f"pages/{row.key}.py", title=row.title, url_path=row.key, help=row.says) for row in others),
         st.Page(f"pages/{first.key}.py", title=first.title, url_path=first.key, visibility="hidden"),
-    ]
+    )
 
 
 def guard() -> None:

@@ -86,7 +86,10 @@ _SLIDERS: dict[str, tuple[str, str]] = {
 
 def _rules() -> tuple[Thresholds, SaveRateOver]:
     rules = state.session().rules
-    with st.expander("Rules of the bands"):
+    box = st.expander("Rules of the bands", key="rules", on_change="rerun")
+    if not box.open:
+        return thresholds(), rules.save_rate_over
+    with box:
         state.mirror("over", next(label for label, over in _OVER.items() if over == rules.save_rate_over))
         st.segmented_control("Save rate is saves divided by", list(_OVER), required=True, key="over", on_change=_set_over)
         for key, (label, name) in _SLIDERS.items():

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import failing, viewing
+from pages.parts import failing, once, viewing
 from pages.parts.plain import plain
 from pincore import exports
 from pincore.wording import UNKNOWN, describe_number, describe_share
@@ -25,22 +25,12 @@ def show_table(
     A format is "share", "count", "text" (the name of the row), or a function that puts a number into words; `missing` stands where there is none.
     Where `known` determines all of it, the table is drawn once for it.
     """
-    draw = partial(_draw, rows.head(most)[list(columns)].reset_index(drop=True), columns, formats, key, title, missing, len(rows) < 11)
-    if known:
-        _draw_once(known, draw)
-    else:
-        draw()
+    once.draw(known, partial(_draw, rows.head(most)[list(columns)].reset_index(drop=True), columns, formats, key, title, missing, len(rows) < 11))
     if len(rows) > most:
         st.caption(f"The first {most} rows; the download holds all {len(rows)}.")
     make = viewing.taken_along(partial(exports.csv_bytes, rows, dict(columns)))
     st.download_button("CSV", make, f"pincore {key}.csv", "text/csv", key=f"{key}-csv", on_click="ignore",
                        type="tertiary", icon=":material/download:", help=f"Save “{plain(title)}” as CSV")  # fmt: skip
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _draw_once(key: str, _draw: Callable[[], None]) -> None:  # noqa: ARG001 - it determines the rest
-    """Draws; again, what was sent then is sent as it was, since putting a table into words takes longer than all around it."""
-    _draw()
 
 
 def _draw(rows: pd.DataFrame, columns: Mapping[str, str], formats: Mapping[str, Format], key: str, title: str, missing: str, short: bool) -> None:

@@ -6,8 +6,9 @@ The store is loaded when a link is opened; the frame, which asks only whether th
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -36,10 +37,15 @@ class Visit:
 
 def pages() -> list[Any]:
     """The only page of such a visit, for st.navigation: at its own address, and in the place of every other."""
-    return [
+    return [copy(page) for page in _made()]
+
+
+@lru_cache(maxsize=1)
+def _made() -> tuple[Any, ...]:
+    return (
         st.Page(f"pages/{PAGE}.py", title=TITLE, url_path=f"any-{PAGE}", default=True),
         st.Page(f"pages/{PAGE}.py", title=TITLE, url_path=PAGE, visibility="hidden"),
-    ]
+    )
 
 
 def is_asked() -> bool:
@@ -49,7 +55,7 @@ def is_asked() -> bool:
         return False
     asked = context.pages_manager
     if asked.intended_page_script_hash:
-        return asked.intended_page_script_hash in {page._script_hash for page in pages()}
+        return asked.intended_page_script_hash in {page._script_hash for page in _made()}
     return asked.intended_page_name == PAGE
 
 

@@ -32,6 +32,17 @@ def turn_to(page: Page, width: int, scheme: Scheme = "light") -> None:
     page.wait_for_function(STILL, arg=LOOKS)
 
 
+def closer_looks(page: Page) -> list[str]:
+    """What can be looked at more closely on the page."""
+    return page.get_by_test_id("stMain").get_by_test_id("stButtonGroup").get_by_role("radio").all_inner_texts()
+
+
+def look_closer(page: Page, part: str) -> None:
+    """Turns to another closer look."""
+    page.get_by_test_id("stMain").get_by_test_id("stButtonGroup").get_by_role("radio", name=part, exact=True).click()
+    settle(page)
+
+
 def keeps_its_width(page: Page) -> bool:
     """Whether the page does not scroll sideways."""
     return bool(page.get_by_test_id("stMain").evaluate("m => m.scrollWidth <= m.clientWidth"))

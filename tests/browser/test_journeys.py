@@ -3,11 +3,13 @@
 import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.looks import ROUND, calm, turn_to
+from pages.parts.closer_look import PLANE, TABLES, TOP
+from tests.browser.looks import ROUND, calm, closer_looks, look_closer, turn_to
 from tests.pages.made import AMBIGUOUS, DAMAGED, month
 from tools.driving import settle
 
@@ -44,7 +46,10 @@ def test_the_sample_opens_at_once(page: Page, server: str) -> None:
     expect(page.get_by_role("heading", name=QUESTION)).to_be_visible(timeout=30_000)
     settle(page)
     assert page.locator("[data-testid=stMetric]").count() >= 7
-    assert page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas").count() >= 3
+    chart, table = page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)"), page.get_by_test_id("stDataFrame")
+    for part in closer_looks(page):
+        look_closer(page, part)
+        assert (chart.count(), table.count()) == ((0, 1) if part == TABLES else (1, 0))
 
 
 def test_three_exports_give_a_dashboard(page: Page, server: str, tmp_path: Path) -> None:
@@ -125,8 +130,11 @@ def test_start_over_forgets(page: Page, server: str) -> None:
 
 def test_a_chart_is_saved_as_png_and_svg_and_a_table_as_csv(page: Page, server: str, tmp_path: Path) -> None:
     visit(page, server, SAMPLE)
+    look_closer(page, PLANE)
     starts = {"PNG": b"\x89PNG", "SVG": b"<svg", "CSV": b"\xef\xbb\xbf"}
     for kind, start in starts.items():
+        if kind == "CSV":
+            look_closer(page, TABLES)
         with page.expect_download() as download:
             page.locator("[data-testid=stDownloadButton]").filter(has_text=kind).first.click()
         path = tmp_path / kind
@@ -146,6 +154,7 @@ PATHS = [
     "",
     "?account=sample",
     SAMPLE,
+    *(f"{SAMPLE}&look={quote(part)}" for part in (TOP, PLANE, TABLES)),
     "diagnosis?account=sample",
     "concentration?account=sample",
     "experiments",

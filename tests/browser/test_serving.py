@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.parts.closer_look import PLANE, TABLES
 from pages.parts.frame import PAGES
 from pages.parts.headers import ALWAYS
-from tests.browser.looks import SHOWN, turn_to
+from tests.browser.looks import SHOWN, look_closer, turn_to
 from tests.browser.test_journeys import AUGUST, bring
 from tests.pages.made import month
 from tools.driving import ROOT, serving, settle
@@ -135,11 +136,14 @@ def test_nothing_that_pages_need_is_held_back(page: Page, server: str, tmp_path:
             held += page.evaluate("window.violated")
     for scheme in SHOWN:
         turn_to(page, 1280, scheme)
+        look_closer(page, PLANE)
         page.get_by_test_id("stVegaLiteChart").first.locator(".mark-symbol path").nth(10).hover(force=True)
         expect(page.locator("#vg-tooltip-element.visible")).to_be_visible()
         page.get_by_role("heading").first.hover(force=True)
         expect(page.locator("#vg-tooltip-element.visible")).to_have_count(0)
     for name in ("PNG", "SVG", "CSV"):
+        if name == "CSV":
+            look_closer(page, TABLES)
         with page.expect_download(timeout=60_000) as saved:
             page.get_by_role("button", name=name, exact=True).first.click()
         assert saved.value.failure() is None and Path(saved.value.path()).stat().st_size > 100

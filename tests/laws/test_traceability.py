@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import lab, lab_tables, lab_texts, ready, texts, verdict
+from pages.parts import closer_look, lab, lab_tables, lab_texts, ready, texts, verdict
 from pages.parts.cache import View
 from pages.parts.chapters import chapters
 from pincore.choosing import choices
@@ -25,7 +25,7 @@ from pincore.history import History
 from pincore.kpis import Kpi, Thresholds, answer, coverage, kpis, video
 from pincore.measures import Choice, by, series
 from pincore.wording import describe_change, describe_number, describe_period, is_known
-from tests.pages.app import checked, opened, shown
+from tests.pages.app import checked, looking, opened, shown, with_rules
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 WRITTEN_BY_PAGES = {"50", "95"}  # the upload limit; the name "Played to 95 %"
@@ -93,7 +93,9 @@ def test_the_dashboard_says_only_what_the_core_returned(sample: History, place: 
     core += [answer(found, view.period, view.against), texts.about(view), view.thresholds.source, *of_history(sample), *of_files()]
     core += of_diagnosis(sample, view)
     core += [describe_number(view.period.days), *([describe_number(view.against.days)] if view.against else [])]
-    assert not numbers(on_screen(at)) - numbers(*core) - WRITTEN_BY_PAGES
+    with_rules(at)
+    for part in (closer_look.DAYS, closer_look.TOP, closer_look.PLANE, closer_look.TABLES):
+        assert not numbers(on_screen(looking(at, part))) - numbers(*core) - WRITTEN_BY_PAGES
     expected = {kpi.measure.label: texts.describe(kpi.measure, kpi.value) if is_known(kpi.value) else "Unknown" for kpi in found}
     assert {metric.label: metric.value for metric in at.metric} == expected
 
@@ -169,7 +171,7 @@ def test_the_readout_says_only_what_the_core_returned() -> None:
 
 def test_the_tables_hold_the_core_s_frames(sample: History) -> None:
     period, view = next(iter(views(sample).items()))
-    at = dashboard(period)
+    at = looking(dashboard(period), closer_look.TABLES)
     for table in texts.TABLES:
         at.radio(key="table").set_value(table.title)
         checked(at.run())

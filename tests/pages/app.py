@@ -28,6 +28,17 @@ def shown(at: AppTest, page: str) -> AppTest:
     return checked(at.switch_page(f"pages/{page}.py").run())
 
 
+def looking(at: AppTest, part: str) -> AppTest:
+    """The dashboard with another closer look."""
+    return checked(at.segmented_control(key="look").set_value(part).run())
+
+
+def with_rules(at: AppTest) -> AppTest:
+    """The page with the rules of the sidebar unfolded."""
+    at.session_state["rules"] = at.session_state["limits"] = True
+    return checked(at.run())
+
+
 def checked(at: AppTest) -> AppTest:
     """The same app, if nothing went wrong, not even in one part of the page."""
     assert not at.exception, [e.value for e in at.exception]

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from pages.parts import closer_look
 from pincore.wording import describe_number, describe_share
-from tests.pages.app import checked, opened, shown, texts, uploaded
+from tests.pages.app import checked, looking, opened, shown, texts, uploaded
 from tests.pages.made import DAMAGED, month, overview
 
 AUGUST, JULY = date(2026, 8, 1), date(2026, 7, 1)
@@ -26,8 +27,9 @@ def test_without_files_it_offers_the_sample_and_the_upload():
 def test_the_sample_opens_a_full_dashboard():
     at = opened("dashboard", sample=True)
     assert len(at.metric) >= 7
-    assert len(at.get("vega_lite_chart")) >= 3
-    assert at.dataframe
+    for part in (closer_look.DAYS, closer_look.TOP, closer_look.PLANE):
+        assert len(looking(at, part).get("vega_lite_chart")) == 1 and not at.dataframe
+    assert looking(at, closer_look.TABLES).dataframe and not at.get("vega_lite_chart")
     said = texts(at)
     for heading in ("Attention", "Intent", "Endorsement", "What to do next", "not a goal"):
         assert heading in said
@@ -96,9 +98,10 @@ def test_charts_of_pins_say_when_they_speak_of_other_dates():
     rows = rows.replace(b"\r\nTop Boards", note + b"\r\n\r\nTop Boards", 1)
     at = shown(uploaded(("i.csv", rows)), "dashboard")
     assert "1–12 Aug 2026, compared with" in texts(at)
+    looking(at, closer_look.TOP)
     assert "This chart speaks of 1–14 Aug 2026" in texts(at)
-    assert any("1–14 Aug 2026" in chart.proto.alt for chart in at.get("vega_lite_chart"))
-    assert "This chart speaks of" not in texts(opened("dashboard", sample=True))
+    assert "1–14 Aug 2026" in at.get("vega_lite_chart")[0].proto.alt
+    assert "This chart speaks of" not in texts(looking(opened("dashboard", sample=True), closer_look.TOP))
 
 
 def test_a_single_day_is_spoken_of_as_a_day():
@@ -114,7 +117,7 @@ def test_a_comparison_without_a_number_is_not_in_the_legend():
 
 
 def test_tables_write_rates_as_the_cards_do():
-    at = opened("dashboard", sample=True)
+    at = looking(opened("dashboard", sample=True), closer_look.TABLES)
     proto = at.dataframe[0].proto
     rate = at.dataframe[0].value["ocr"].iloc[0]
     assert describe_share(rate).encode() in proto.arrow_data.styler.display_values

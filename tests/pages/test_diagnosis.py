@@ -1,6 +1,6 @@
 """The diagnosis page: at most three actions, a list that stays, limits that can be changed."""
 
-from tests.pages.app import checked, opened, shown, texts
+from tests.pages.app import checked, opened, shown, texts, with_rules
 
 
 def test_the_sample_is_diagnosed():
@@ -25,7 +25,7 @@ def test_a_kept_action_survives_a_change_of_page():
 
 
 def test_a_limit_that_is_moved_changes_what_is_found():
-    at = opened("diagnosis", sample=True)
+    at = with_rules(opened("diagnosis", sample=True))
     checked(at.number_input(key="limit-ocr_fall").set_value(0.4).run())
     assert "no rule found anything wrong" in texts(at)
 

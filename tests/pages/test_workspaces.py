@@ -18,7 +18,7 @@ from pincore.report.look import read_logo
 from pincore.report.types import Look, Subject
 from pincore.store import StoreError
 from pincore.store.talk import begin_thread, list_threads
-from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded
+from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded, with_rules
 from tests.pages.made import AMBIGUOUS, DAMAGED, month
 from tests.report.test_look import picture
 from tests.store.made import experiment, sample_uploads
@@ -163,22 +163,22 @@ def test_a_file_that_waits_or_was_declined_is_not_kept_and_that_is_said():
 
 
 def test_thresholds_limits_and_look_hold_on_every_page_and_come_back():
-    at = shown(saved(), "diagnosis")
+    at = with_rules(shown(saved(), "diagnosis"))
     at.slider(key="ocr").set_value((0.002, 0.006))
     at.number_input(key="limit-ocr_fall").set_value(0.4)
     at.segmented_control(key="over").set_value("pin clicks")
-    at = shown(checked(at.run()), "report")
+    at = with_rules(shown(checked(at.run()), "report"))
     assert at.number_input(key="limit-ocr_fall").value == 0.4
     at.text_input(key="report-name").set_value("Fern")
     at.color_picker(key="report-colour").set_value("#2c7553")
     next(one for one in at.file_uploader if one.label.startswith("Logo")).upload("logo.png", picture("PNG"))
-    at = shown(checked(at.run()), "dashboard")
+    at = with_rules(shown(checked(at.run()), "dashboard"))
     assert at.slider(key="ocr").value == (0.002, 0.006)
     found = session(again(at)).rules
     assert (found.thresholds.ocr, found.limits.ocr_fall, found.save_rate_over) == ((0.002, 0.006), 0.4, "pin_clicks")
     assert (found.report_name, found.report_colour) == ("Fern", "#2c7553") != ("", Look().colour)
     assert found.report_logo == read_logo(picture("PNG"))
-    other = shown(again(at), "report")
+    other = with_rules(shown(again(at), "report"))
     assert len(other.get("image")) == 2, "the logo and a line in the colour"
     assert other.text_input(key="report-name").value == "Fern"
     assert other.color_picker(key="report-colour").value == "#2c7553"

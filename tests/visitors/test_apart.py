@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from pages.parts import closer_look
 from tests.visitors.accounts import Account, make_account, told
 from tools.driving import running
 from tools.wire import Visitor, run_apart, visiting
@@ -48,6 +49,8 @@ async def visit(address: str, place: int, visits: list[Visit], together: asyncio
         await together.wait()
         await visitor.upload(mine.account.files)
         await visitor.go("dashboard")
+        for part in (closer_look.TOP, closer_look.PLANE, closer_look.TABLES):
+            await visitor.choose(closer_look.CHOICE, [part])
         mine.note(visitor)
         await visitor.go(PAGES[place % len(PAGES)])
         await visitor.go("upload")
@@ -60,6 +63,7 @@ async def visit(address: str, place: int, visits: list[Visit], together: asyncio
     async with visiting(address) as back:
         await back.open("dashboard", mine.query)
         mine.note(back)
+        await back.choose(closer_look.CHOICE, [closer_look.TABLES])
         mine.offered = next(found.deferred_file_id for _, found in back.elements("download_button") if found.label == "CSV")
         error, content = await back.download(mine.offered)
         mine.wrongs += [error] * bool(error)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pages.parts import downloads
+from pages.parts import closer_look, downloads
 from tools.wire import Visitor, run_apart, visiting
 
 OTHERS = 4
@@ -21,6 +21,7 @@ async def made(visitor: Visitor) -> str:
 async def fetch_late(address: str) -> tuple[str, bytes]:
     async with visiting(address) as one, visiting(address) as other:
         await one.open("dashboard", "account=sample")
+        await one.choose(closer_look.CHOICE, [closer_look.TABLES])
         url = await made(one)
         for _ in range(OTHERS):
             await other.open("glossary")
