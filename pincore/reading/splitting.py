@@ -1,8 +1,9 @@
 """Rows below a header to columns: a clean text all at once, an odd row on its own."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from pincore.reading.threads import side_by_side
 csv.field_size_limit(limits.MAX_BYTES)
 LONGEST_RECORD = 50
 _BLOCK = 1 << 22
+_MOST_PARTS = 8
 _MOST_UNEVEN = 100_000
 _MOST_DIGITS = 9
 """So many fit 32 bits; a column with a longer number is read cell by cell."""
@@ -96,32 +98,43 @@ class Splitter:
         found = self.lines or find_lines(self.data)
         lines = found.count - self.data.count(b"\n", 0, self.start) - self.data.count(b"\n", end)
         ends_open = end == len(self.data)
+        edges = self._edges(end)
+        parts = [memoryview(self.data)[a:b] for a, b in pairwise(edges)]
         try:
-            table, ragged = self._parse(view, (*self.coded, *self.counts), threads=True)
+            tables = side_by_side(lambda part: self._parse(part, (*self.coded, *self.counts)), parts)
+            sound = sum(table.num_rows for table in tables) == lines and all(map(self._ends_row, edges[1:]))
         except pa.ArrowInvalid:
-            return self._careful(view, lines, ends_open)
-        if ragged or table.num_rows != lines:
+            sound = False
+        if not sound:
             return self._careful(view, lines, ends_open)
         texts = _LineTexts(self, found, end)
-        return self._as_body(table, texts, self.first, (), (), lines, ends_open)
+        return self._as_body(pa.concat_tables(tables), texts, self.first, (), (), lines, ends_open)
 
     def _nothing(self, ragged: Sequence[Ragged], lines: int) -> Body:
         coded = {i: Coded.of([]) for i in (*self.coded, *self.counts)}
         texts = GridTexts({i: [] for i in self.texts})
         return Body(0, self.width, coded, {}, texts, self.first, tuple(ragged), (), self.first + max(0, lines - 1))
 
-    def _parse(self, view: memoryview | bytes, columns: Sequence[int], threads: bool, spans: bool = False) -> tuple[pa.Table, list[tuple[int, str]]]:
-        ragged: list[tuple[int, str]] = []
+    def _edges(self, end: int) -> list[int]:
+        """Where the parts that are parsed side by side begin and end. Arrow's own threads would first part the whole text and hold it twice."""
+        parts = max(1, min((end - self.start) // _BLOCK, _MOST_PARTS))
+        breaks = {self.data.find(b"\n", self.start + (end - self.start) * i // parts, end) + 1 for i in range(1, parts)}
+        return [self.start, *sorted(breaks - {0}), end]
 
-        def skip(row: Any) -> str:
-            ragged.append((-1 if row.number is None else row.number, row.text))
-            return "skip" if len(ragged) <= _MOST_UNEVEN else "error"
+    def _ends_row(self, end: int) -> bool:
+        """Whether the line that ends there closes every quote that it opens: Arrow closes it in silence where a text ends."""
+        line = self.data[max(self.start, self.data.rfind(b"\n", self.start, end - 1) + 1) : end]
+        return self.dialect.quote.encode() not in line or self._parse(line + b"\n" + line, self.counts or self.coded).num_rows == 2
 
+    def _parse(
+        self, view: memoryview | bytes, columns: Sequence[int], skip: Callable[[Any], str] | None = None, spans: bool = False
+    ) -> pa.Table:
+        """The columns of the text; a row with other cells than the header raises ArrowInvalid, unless `skip` says what to do with it."""
         names = [f"c{i}" for i in range(self.width)]
         keyed = pa.dictionary(pa.int32(), pa.string())
-        table = arrow_csv.read_csv(
+        return arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(view)),
-            read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=threads),
+            read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=False),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=self.dialect.delimiter, quote_char=self.dialect.quote, newlines_in_values=spans, invalid_row_handler=skip
             ),
@@ -132,7 +145,6 @@ class Splitter:
                 check_utf8=False,
             ),
         )
-        return table, ragged
 
     def _as_body(
         self, table: pa.Table, texts: Texts, numbers: NDArray[np.int64] | int,
@@ -174,8 +186,14 @@ class Splitter:
         text, numbers = self._joined(view, starts, ends, keep, mended)
         if not text:
             return self._nothing(ragged, lines)
+        skipped: list[tuple[int, str]] = []
+
+        def skip(row: Any) -> str:
+            skipped.append((row.number, row.text))
+            return "skip" if len(skipped) <= _MOST_UNEVEN else "error"
+
         try:
-            table, skipped = self._parse(text, (*self.coded, *self.counts, *self.texts), threads=False, spans=any(joined for _, _, joined in mended))
+            table = self._parse(text, (*self.coded, *self.counts, *self.texts), skip, spans=any(joined for _, _, joined in mended))
         except pa.ArrowInvalid as error:
             raise ReadingError("unreadable_rows", "The rows below the header could not be parted into cells: quotes or line ends in them are damaged.",
                                "Download the export again and upload it without opening it in a spreadsheet.") from error  # fmt: skip
@@ -278,5 +296,5 @@ class _LineTexts:
         if not len(rows) or not columns:
             return [[] for _ in columns]
         lines = b"\n".join(self.lines.texts(rows, self.splitter.start, self.end))
-        table, _ = self.splitter._parse(lines, columns, threads=False)
+        table = self.splitter._parse(lines, columns)
         return [table.column(f"c{i}").to_pylist() for i in columns]
