@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pincore.notes import Note
 from pincore.reading import limits
-from pincore.reading.cells import Coded, is_blank
+from pincore.reading.cells import Coded, Mask, is_blank
 from pincore.reading.days import parse_days
 from pincore.reading.sheets import Texts
 
@@ -26,11 +26,13 @@ def pin_details(
     pins: Coded, rows: NDArray[np.intp], days: NDArray[np.datetime64], texts: Texts, columns: dict[str, int], notes: list[Note]
 ) -> Details:
     """The Pins of the kept rows and their details."""
-    codes, values = _used(pins.codes if len(rows) == len(pins.codes) else pins.codes[rows], list(pins.values))
-    newest_first = not np.any(days[1:] < days[:-1])
-    order = np.arange(len(rows)) if newest_first else np.argsort(days, kind="stable")
-    last = np.zeros(len(values), dtype=np.intp)
-    last[codes if newest_first else codes[order]] = order
+    codes = pins.codes if len(rows) == len(pins.codes) else pins.codes[rows]
+    newest_last = not np.any(days[1:] < days[:-1])
+    order = np.arange(len(rows)) if newest_last else np.argsort(days, kind="stable")
+    last = np.full(len(pins.values), -1, dtype=np.intp)
+    last[codes if newest_last else codes[order]] = order
+    codes, values = _used(last >= 0, codes, list(pins.values))
+    last = last[last >= 0]
     of_last = texts.take(rows[last], list(columns.values()))
     known = {key: _latest(texts, i, found, rows, codes, order) for (key, i), found in zip(columns.items(), of_last, strict=True)}
     for key in ("title", "board", "format"):
@@ -40,10 +42,8 @@ def pin_details(
     return Details(pd.Categorical.from_codes(codes, categories=pd.Index(values)), frame)
 
 
-def _used(codes: NDArray[np.int32], values: list[str]) -> tuple[NDArray[np.int32], list[str]]:
+def _used(seen: Mask, codes: NDArray[np.int32], values: list[str]) -> tuple[NDArray[np.int32], list[str]]:
     """Codes and values without the values that no row has."""
-    seen = np.zeros(len(values), dtype=bool)
-    seen[codes] = True
     if seen.all():
         return codes, values
     return (np.cumsum(seen) - 1).astype(np.int32)[codes], [v for v, s in zip(values, seen, strict=True) if s]

@@ -22,7 +22,7 @@ from pincore.reading.threads import side_by_side
 csv.field_size_limit(limits.MAX_BYTES)
 LONGEST_RECORD = 50
 _BLOCK = 1 << 22
-_MOST_PARTS = 8
+_SMALLEST_PART, _MOST_PARTS = 1 << 22, 8
 _MOST_UNEVEN = 100_000
 _MOST_DIGITS = 9
 """So many fit 32 bits; a column with a longer number is read cell by cell."""
@@ -117,7 +117,7 @@ class Splitter:
 
     def _edges(self, end: int) -> list[int]:
         """Where the parts that are parsed side by side begin and end. Arrow's own threads would first part the whole text and hold it twice."""
-        parts = max(1, min((end - self.start) // _BLOCK, _MOST_PARTS))
+        parts = max(1, min((end - self.start) // _SMALLEST_PART, _MOST_PARTS))
         breaks = {self.data.find(b"\n", self.start + (end - self.start) * i // parts, end) + 1 for i in range(1, parts)}
         return [self.start, *sorted(breaks - {0}), end]
 
@@ -126,9 +126,7 @@ class Splitter:
         line = self.data[max(self.start, self.data.rfind(b"\n", self.start, end - 1) + 1) : end]
         return self.dialect.quote.encode() not in line or self._parse(line + b"\n" + line, self.counts or self.coded).num_rows == 2
 
-    def _parse(
-        self, view: memoryview | bytes, columns: Sequence[int], skip: Callable[[Any], str] | None = None, spans: bool = False
-    ) -> pa.Table:
+    def _parse(self, view: memoryview | bytes, columns: Sequence[int], skip: Callable[[Any], str] | None = None, spans: bool = False) -> pa.Table:
         """The columns of the text; a row with other cells than the header raises ArrowInvalid, unless `skip` says what to do with it."""
         names = [f"c{i}" for i in range(self.width)]
         keyed = pa.dictionary(pa.int32(), pa.string())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pincore.reading import Import, read_files
+from pincore.reading import Import, read_files, splitting
 from pincore.reading.delimited import find_dialect, open_text
 from pincore.reading.splitting import Dialect
 
@@ -63,3 +63,40 @@ def test_row_numbers_count_physical_lines_through_blank_lines_and_quoted_breaks(
     body = sheet.body(sheet.head()[0], [0, 1, 3], (), [2])
     numbers = dict(zip([body.coded[1].values[c] for c in body.coded[1].codes], body.row_numbers(np.arange(body.n)), strict=False))
     assert (numbers["1234568"], numbers["1234569"]) == (5, 6)
+
+
+def _pin_days(rows: int, last: str = "5", title: str = "Lamp") -> bytes:
+    lines = [f"2026-08-{i % 28 + 1:02d},{10**17 + i // 28},{title},{7 * i},{i % 9}" for i in range(rows)]
+    return "\n".join(["Date,Pin ID,Title,Impressions,Saves", *lines, f"2026-08-29,{10**17},Lamp,5,{last}"]).encode()
+
+
+@settings(max_examples=20, deadline=None)
+@given(rows=st.integers(1, 200), block=st.integers(32, 4000))
+def test_a_text_read_in_parts_is_the_text_read_at_once(rows: int, block: int) -> None:
+    text = _pin_days(rows, title='"Lamp, ""large"""')
+    (whole,) = read_files([("t.csv", text)])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(splitting, "_SMALLEST_PART", block)
+        (parts,) = read_files([("t.csv", text)])
+    assert isinstance(whole, Import)
+    assert isinstance(parts, Import)
+    assert parts.digest == whole.digest
+
+
+@pytest.mark.parametrize("at", range(3, 60, 7))
+def test_a_quote_left_open_where_a_part_ends_is_told(at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(splitting, "_SMALLEST_PART", 120)
+    lines = _pin_days(60).split(b"\n")
+    cell = lines[at].rpartition(b",")
+    lines[at] = cell[0] + b',"' + cell[2]
+    (outcome,) = read_files([("t.csv", b"\n".join(lines))])
+    assert isinstance(outcome, Import)
+    assert [(note.code, note.row) for note in outcome.notes if note.code == "mended_quotes"] == [("mended_quotes", at + 1)]
+    assert outcome.frames["pins"]["saves"].sum() == sum(i % 9 for i in range(60)) + 5
+
+
+def test_a_last_cell_cut_off_within_its_quotes_is_told() -> None:
+    (outcome,) = read_files([("t.csv", _pin_days(60, '"4'))])
+    assert isinstance(outcome, Import)
+    assert [note.row for note in outcome.notes if note.code == "mended_quotes"] == [62]
+    assert outcome.frames["details"].set_index("pin")["title"][str(10**17)] == "Lamp"
