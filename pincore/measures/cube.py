@@ -32,6 +32,14 @@ class PinRows:
     counts: dict[str, Floats]
     one_day: bool
     _gaps: dict[str, bool] = field(default_factory=dict, repr=False)
+    _longer: list["PinRows"] = field(default_factory=list, repr=False)
+
+    @property
+    def longer(self) -> "PinRows":
+        """The rows of more than one day: few beside Pin-days, and asked for once for each window."""
+        if not self._longer:
+            self._longer.append(self.taken(np.flatnonzero(self.start != self.end)))
+        return self._longer[0]
 
     def has_gaps(self, key: str) -> bool:
         """Whether a row lacks the count."""
@@ -227,6 +235,8 @@ def rows_in_days(rows: PinRows, period: Period) -> PinRows:
 
 def rows_of_window(rows: PinRows, window: Period) -> PinRows:
     """The rows that span exactly these days."""
+    if window.days > 1:
+        rows = rows.longer
     return rows.taken(np.flatnonzero((rows.start == day_number(window.start)) & (rows.end == day_number(window.end))))
 
 

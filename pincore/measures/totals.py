@@ -192,7 +192,7 @@ def _board_windows(history: History, key: str) -> tuple[Period, ...]:
 def pin_windows(history: History, choice: Choice = Choice()) -> tuple[Period, ...]:
     """The windows of the Pin tables, in order."""
     rows = pin_rows(history, choice)
-    return () if rows.one_day else windows_of(rows.start, rows.end)
+    return () if rows.one_day else windows_of(rows.longer.start, rows.longer.end)
 
 
 def sum_known(values: Floats) -> float | None:
