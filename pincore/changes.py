@@ -12,7 +12,8 @@ from math import exp, log, sqrt
 
 import numpy as np
 
-from pincore.measures.cube import Floats, Ints, day_number
+from pincore.layouts import EPOCH
+from pincore.measures.cube import Floats, Ints
 from pincore.measures.daily import Daily
 from pincore.measures.series import parts_of
 from pincore.measures.table import MEASURE_BY_KEY
@@ -254,28 +255,22 @@ def _by_part(daily: Daily, key: str, days: Ints, save_rate_over: SaveRateOver) -
 
 def _week_sums(daily: Daily, column: str, days: Ints, unknown: tuple[str, ...]) -> Floats:
     """A count by part and week, over the rows that know all of the `unknown` columns too."""
-    asked = tuple(days.tolist()), unknown
-    used, cell = daily.latest("week cells", asked, lambda: _week_cells(daily, days, unknown))
-    size = int(daily.rows.pin.max()) + 1, len(days)
 
     def summed() -> Floats:
-        return np.asarray(np.bincount(cell, daily.rows.counts[column][used], size[0] * size[1]).reshape(size), dtype=np.float64)
+        size = int(daily.rows.pin.max()) + 1
+        return np.stack([_part_sums(daily, column, int(start), unknown, size) for start in days - daily.first - EPOCH], axis=1)
 
-    return daily.latest(("week sums", column), asked, summed)
+    return daily.latest(("week sums", column), (tuple(days.tolist()), unknown), summed)
 
 
-def _week_cells(daily: Daily, days: Ints, unknown: tuple[str, ...]) -> tuple[Ints, Ints]:
-    """The rows that lie in the weeks, and the cell (part and week) of each."""
-    first = day_number(date.fromordinal(1)) + days - 1 - daily.first
-    week = np.full(daily.n, -1)
-    for place, start in enumerate(first):
-        week[max(0, start) : max(0, start + 7)] = place
-    code = week[daily.day]
-    inside = code >= 0
-    for column in unknown:
-        inside &= ~np.isnan(daily.rows.counts[column])
-    used = np.flatnonzero(inside)
-    return used, daily.rows.pin[used].astype(np.int64) * len(days) + code[used]
+def _part_sums(daily: Daily, column: str, start: int, unknown: tuple[str, ...], size: int) -> Floats:
+    """A count by part in the 7 days from a place on."""
+    rows = daily.rows_between(start, start + 7)
+    part, values = daily.rows.pin[rows], daily.rows.counts[column][rows]
+    if unknown:
+        known = ~np.logical_or.reduce([np.isnan(daily.rows.counts[key][rows]) for key in unknown])
+        part, values = part[known], values[known]
+    return np.asarray(np.bincount(part, values, size), dtype=np.float64)
 
 
 def _weekly(values: Floats) -> Floats:

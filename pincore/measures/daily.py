@@ -64,6 +64,16 @@ class Daily:
                 self._sums[count, out_of] = paired(self.day, top, bottom, self.n)
         return self._sums[count, out_of]  # type: ignore[return-value]
 
+    def rows_between(self, start: int, end: int) -> "slice | Ints":
+        """The rows of the places from `start` up to `end`."""
+        edges, order = self.latest("rows by day", None, self._by_day)
+        rows = slice(*edges[np.clip([start, end], 0, self.n)])
+        return rows if order is None else order[rows]
+
+    def _by_day(self) -> "tuple[Ints, Ints | None]":
+        """Where the rows of each day begin and the last day's end, and the rows in the order of days where they do not stand in it."""
+        return np.concatenate([[0], np.cumsum(self.n_rows)]), None if self.in_order else np.argsort(self.day, kind="stable")
+
     def latest(self, key: object, asked: object, make: Callable[[], Made]) -> Made:
         """What `make` gives for what is asked; only the latest is kept under a key, since it may be as long as the rows."""
         known = self._sums.get(key)
