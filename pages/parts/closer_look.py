@@ -28,7 +28,7 @@ def show(view: View, history: History, found: cache.Numbers, speaker: speakers.O
         TABLES: partial(_show_tables, view, history),
     }
     st.header("A closer look", anchor=False)
-    chosen = st.segmented_control(CHOICE, list(parts), default=DAYS, required=True, key="look", bind="query-params", label_visibility="collapsed")
+    chosen = st.pills(CHOICE, list(parts), default=DAYS, required=True, key="look", bind="query-params", label_visibility="collapsed")
     parts.get(str(chosen), parts[DAYS])()
 
 
@@ -57,9 +57,9 @@ def _show_top_pins(view: View, history: History) -> None:
     if rows.empty:
         cards.whisper("No file tells of single Pins in this period. " + cache.covered(history).says)
         return
-    cards.whisper(texts.dated(rows, view))
-    spec = pin_charts.draw(rows, "Impressions")
     name = "The Pins with the most traffic"
+    cards.whisper(f"{name}: their impressions. {texts.dated(rows, view)}".rstrip())
+    spec = pin_charts.draw(rows, "Impressions")
     cards.show_chart(spec, rows, "pins", name, texts.alt_dated(name, rows, view), known=repr((view, "pins")))
 
 

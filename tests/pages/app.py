@@ -30,7 +30,7 @@ def shown(at: AppTest, page: str) -> AppTest:
 
 def looking(at: AppTest, part: str) -> AppTest:
     """The dashboard with another closer look."""
-    return checked(at.segmented_control(key="look").set_value(part).run())
+    return checked(at.pills(key="look").set_value(part).run())
 
 
 def with_rules(at: AppTest) -> AppTest:

@@ -60,7 +60,7 @@ def test_every_chart_and_table_stands_alone(monkeypatch: pytest.MonkeyPatch, log
     monkeypatch.setattr(cards.st, "vega_lite_chart", stumble)
     at.switch_page("pages/dashboard.py").run()
     for place, part in enumerate((closer_look.DAYS, closer_look.TOP, closer_look.PLANE), 1):
-        at.segmented_control(key="look").set_value(part).run()
+        at.pills(key="look").set_value(part).run()
         assert len(told(at)) == 1 and len(at.metric) >= 7
         assert len(logged) > place
     looking(at, closer_look.TABLES)
