@@ -18,6 +18,14 @@ settings.load_profile("project")
 expect.set_options(timeout=20_000)
 
 
+LONG = ("tests/visitors/", "tests/browser/", "tests/store/test_kills.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that at the end no worker waits for another."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 @pytest.fixture(scope="session")
 def sample_folder() -> Path:
     """The folder of the sample account."""
