@@ -41,6 +41,7 @@ ALWAYS: Mapping[str, str] = {
     "X-Frame-Options": "SAMEORIGIN",
     "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
     "Permissions-Policy": ", ".join(f"{name}=()" for name in _UNUSED.split()),
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _PROGRAM = re.compile(r"/static/(js|css|media)/[^/]+$")

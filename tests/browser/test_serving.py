@@ -158,6 +158,14 @@ def test_nothing_that_pages_need_is_held_back(page: Page, server: str, tmp_path:
     assert not held
 
 
+def test_a_page_that_opens_the_app_keeps_no_hold_of_it(page: Page, server: str) -> None:
+    """Streamlit takes commands from whatever window holds its own."""
+    with page.expect_popup() as opened:
+        page.evaluate("address => { window.held = window.open(address) }", server)
+    settle(opened.value)
+    assert page.evaluate("window.held.closed") and not opened.value.evaluate("Boolean(window.opener)")
+
+
 @pytest.mark.parametrize(("kind", "level"), [("streamlit", "debug"), ("uvicorn", "trace")])  # these hold what is logged at lesser levels
 def test_no_key_is_logged(page: Page, tmp_path: Path, kind: str, level: str) -> None:
     home = tmp_path / "home"

@@ -12,6 +12,7 @@ def test_the_address_goes_to_no_other_site_and_types_are_not_guessed(path: str) 
     found = says(path, KEY, "text/html; charset=utf-8")
     assert found["Referrer-Policy"] == "no-referrer"
     assert found["X-Content-Type-Options"] == "nosniff"
+    assert found["Cross-Origin-Opener-Policy"] == "same-origin"
     assert set(ALWAYS) <= set(found)
 
 
