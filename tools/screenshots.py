@@ -6,18 +6,20 @@
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Browser
 
+from pages.parts.closer_look import PLANE, TABLES, TOP
 from tools.driving import ROOT, chromium, serving, settle
 
 PAGES = {
     "welcome": "",
     "upload": "?account=sample",
     "dashboard": "dashboard?account=sample",
-    "top pins": "dashboard?account=sample&look=Top+Pins",
-    "plane": "dashboard?account=sample&look=What+each+Pin+is+good+for",
-    "tables": "dashboard?account=sample&look=Boards,+formats,+pages,+Pins",
+    "top-pins": f"dashboard?account=sample&look={quote(TOP)}",
+    "plane": f"dashboard?account=sample&look={quote(PLANE)}",
+    "tables": f"dashboard?account=sample&look={quote(TABLES)}",
     "concentration": "concentration?account=sample",
     "diagnosis": "diagnosis?account=sample",
     "plan": "experiments?account=sample",

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pincore.report.types import Figure
 
 Spec = dict[str, Any]
-_SMALL = ":small[:gray[{}]]"
 _BAND_COLOURS = {"poor": "orange", "workable": "blue", "strong": "green"}
 
 
@@ -38,12 +37,17 @@ def whisper(text: str) -> None:
 
 def show_answer(sentence: str, about: str) -> None:
     """Shows the one sentence that answers the page's question, and what it speaks of."""
-    st.markdown(f"**{plain(sentence)}**\n\n{_SMALL.format(plain(about))}")
+    st.markdown(_with_whisper(f"**{plain(sentence)}**", about))
 
 
 def show_heading(title: str, says: str) -> None:
     """Shows the heading of a part of the page, and what the part tells."""
-    st.markdown(f"## {plain(title)}\n\n{_SMALL.format(plain(says))}", anchors=False)
+    st.markdown(_with_whisper(f"## {plain(title)}", says), anchors=False)
+
+
+def _with_whisper(shown: str, text: str) -> str:
+    """Markdown with a sentence in small letters below it, in one message; nothing where there is none."""
+    return f"{shown}\n\n:small[:gray[{plain(text)}]]" if text else shown
 
 
 def show_kpi(kpi: Kpi) -> None:
