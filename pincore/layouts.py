@@ -41,6 +41,12 @@ def completed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
+def used_categories(column: pd.Series) -> pd.Index:
+    """The categories that rows of a categorical column have, in their order."""
+    codes = column.cat.codes.to_numpy().astype(np.int64)
+    return column.cat.categories[np.flatnonzero(np.bincount(codes + 1)[1:])]
+
+
 def day_numbers(days: pd.Series) -> NDArray[np.int64]:
     """Days since 1970-01-01, in the order of the column; a missing day is the smallest integer."""
     return seconds(days) // 86400

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
 
-import numpy as np
 import pandas as pd
 
 from pincore.columns import BY_KEY, KPI_COUNTS
 from pincore.facts import FilterGroup, History
-from pincore.layouts import EPOCH, all_one_day, completed, day_numbers, day_span, seconds
+from pincore.layouts import EPOCH, all_one_day, completed, day_numbers, day_span, seconds, used_categories
 from pincore.notes import Note
 from pincore.periods import Period
 from pincore.reading.imports import Import
@@ -117,9 +116,7 @@ def _pins_of(item: Import) -> frozenset[str]:
     pins = item.frames.get("pins")
     if pins is None or not len(pins):
         return frozenset()
-    column = pins["pin"].astype("category")
-    used = np.flatnonzero(np.bincount(column.cat.codes.to_numpy().astype(np.int64) + 1)[1:])
-    return frozenset(str(pin) for pin in column.cat.categories[used])
+    return frozenset(map(str, used_categories(pins["pin"].astype("category"))))
 
 
 def _owner_of(item: Import) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -44,12 +45,12 @@ def take(mine: Session, saved: Saved) -> None:
     mine.files = {entry.digest: entry for entry in (*kept, *waiting)}
     mine.lab.log = saved.content.experiments
     _take_settings(mine, saved.content.settings)
-    mine.workspace = saved
-    alive.note(saved)
+    mine.workspace = replace(saved, history=None)
+    alive.note(mine.workspace)
     if read_digests(mine) != before:
-        mine.history = None
-    elif mine.history is not None:
-        alive.note_history(mine, before, mine.history)
+        mine.history = saved.history
+    if mine.history is not None:
+        alive.note_history(mine, read_digests(mine), mine.history)
 
 
 def _digest_of(entry: FileEntry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pages.parts import acts, content, state
@@ -42,12 +43,30 @@ def _lose(mine: Session) -> None:
 
 def write(mine: Session) -> bool:
     """Keeps what changed. Whether something came of it that the page does not show yet."""
-    if mine.workspace is None or content.same(content.content_of(mine), mine.workspace.content):
+    if mine.workspace is None:
+        return False
+    if content.same(content.content_of(mine), mine.workspace.content):
+        _write_history(mine)
         return False
     before = mine.trouble
     with troubled(mine):
         return mine.workspace is not None and _written(mine)
     return mine.trouble != before
+
+
+def _write_history(mine: Session) -> None:
+    """Keeps what was stitched, once, for the next who opens the workspace; what cannot be kept is stitched again."""
+    from pincore.store import StoreError
+    from pincore.store.histories import history_key, keep_history
+
+    with mine.lock:
+        workspace, found = mine.workspace, mine.history
+        key = history_key(state.imports(), mine.filters)
+        if workspace is None or found is None or key == mine.history_key:
+            return
+        mine.history_key = key
+    with suppress(StoreError):
+        keep_history(database(), mine.owner, workspace, key, found)
 
 
 def _written(mine: Session) -> bool:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from pincore.facts import History
+from pincore.layouts import used_categories
 from pincore.links import board_key
 
 
@@ -32,5 +33,5 @@ def _texts(frame: pd.DataFrame, column: str) -> list[str]:
         return []
     values = frame[column]
     if isinstance(values.dtype, pd.CategoricalDtype):
-        values = values.cat.remove_unused_categories().cat.categories.to_series()
+        values = used_categories(values).to_series()
     return sorted({str(value) for value in values.dropna().unique()}, key=str.casefold)

@@ -1,6 +1,6 @@
 """Frames as Parquet and back: a file that other tools read, with nothing of it lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 import pyarrow as pa
@@ -24,6 +24,29 @@ def read_parquet(data: bytes) -> pd.DataFrame:
     table = pq.ParquetFile(pa.BufferReader(data)).read(use_threads=len(data) > _LARGE)
     frame: pd.DataFrame = _retyped(table, pa.types.is_date32, _DAY).to_pandas(use_threads=len(data) > _LARGE)
     return frame
+
+
+class Unread(Mapping[str, pd.DataFrame]):
+    """Frames as they are kept, each read when it is asked for first."""
+
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
+        self._packed = packed
+        self._read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        found = self._read.get(name)
+        if found is None:
+            found = self._read[name] = read_parquet(self._packed[name])
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
 
 
 def _retyped(table: pa.Table, meant: Callable[[pa.DataType], bool], kind: pa.DataType) -> pa.Table:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 META = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -81,6 +81,20 @@ FRAME = Table(
     "frame", META,
     _of("upload", primary=True),
     Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(20), primary_key=True),
+    Column("parquet", LargeBinary, nullable=False),
+)  # fmt: skip
+HISTORY = Table(
+    "history", META,
+    Column("id", String(32), primary_key=True),
+    _of("workspace"),
+    Column("key", String(64), nullable=False),
+    Column("told", Text, nullable=False),
+    UniqueConstraint("workspace_id"),
+)  # fmt: skip
+HISTORY_FRAME = Table(
+    "history_frame", META,
+    _of("history", primary=True),
     Column("name", String(20), primary_key=True),
     Column("parquet", LargeBinary, nullable=False),
 )  # fmt: skip

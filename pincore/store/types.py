@@ -3,14 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from pincore.bands import Thresholds
 from pincore.diagnosis.limits import Limits
 from pincore.diagnosis.types import Recommendation
 from pincore.experiments.log import Experiment
+from pincore.facts import History
 from pincore.measures import SaveRateOver
 from pincore.reading.imports import Answer, Import
 from pincore.report.types import Subject
+
+
+class Named(Protocol):
+    """What was read from a file, as far as it is told apart: an Import, with its frames or without."""
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +108,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Saved:
-    """A workspace as it stands in the database. `version` counts its writes; `experiment_versions` each experiment's own."""
+    """A workspace as it stands in the database. `version` counts its writes; `experiment_versions` each experiment's own.
+
+    `history` is that of its uploads and settings, where it was kept and fetched; the frames of the uploads are then read when they are asked for.
+    """
 
     id: str
     name: str
     version: int
     content: Content
     experiment_versions: Mapping[str, int]
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True)

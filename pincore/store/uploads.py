@@ -1,16 +1,18 @@
 """Uploads in the database: what was read from each file, its frames as Parquet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import pandas as pd
 from sqlalchemy import Connection, delete, func, insert, select
 
 from pincore.notes import Note
 from pincore.periods import Period
 from pincore.reading.imports import Import
 from pincore.reading.threads import side_by_side
-from pincore.store.frames import parquet, read_parquet
+from pincore.store.frames import Unread, parquet, read_parquet
+from pincore.store.histories import forget_history
 from pincore.store.kept import text_of, value_of
 from pincore.store.limits import MOST_BYTES, MOST_UPLOADS, require_at_most
 from pincore.store.tables import FRAME, UPLOAD
@@ -40,6 +42,15 @@ class ToldUpload:
     imports: tuple[Told, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An upload as it lies in the database, without its frames."""
+
+    id: str
+    digest: str
+    told: ToldUpload
+
+
 def told_of(upload: Upload) -> ToldUpload:
     """What is kept of an upload beside its frames."""
     return ToldUpload(
@@ -54,24 +65,29 @@ def packed(upload: Upload) -> tuple[str, tuple[tuple[int, str, bytes], ...]]:
     return text_of(told_of(upload)), frames
 
 
-def unpacked(digest: str, text: str, frames: Sequence[tuple[int, str, bytes]]) -> Upload:
-    """The upload that `packed` took apart."""
-    told = value_of(ToldUpload, text)
+def unpacked(row: Row, frames: Sequence[tuple[int, str, bytes]], *, unread: bool = False) -> Upload:
+    """The upload that `packed` took apart; `unread`: its frames are read when they are asked for."""
     by_place: dict[int, dict[str, bytes]] = {}
     for place, name, data in frames:
         by_place.setdefault(place, {})[name] = data
     imports = tuple(
         Import(
-            one.digest, one.name, one.kind, {name: read_parquet(data) for name, data in by_place.get(place, {}).items()},
+            one.digest, one.name, one.kind, _frames(by_place.get(place, {}), unread),
             one.window, one.filters, one.estimated_from, one.notes, one.n_rows,
         )
-        for place, one in enumerate(told.imports)
+        for place, one in enumerate(row.told.imports)
     )  # fmt: skip
-    return Upload(digest, told.name, imports)
+    return Upload(row.digest, row.told.name, imports)
+
+
+def _frames(held: Mapping[str, bytes], unread: bool) -> Mapping[str, pd.DataFrame]:
+    return Unread(held) if unread else {name: read_parquet(data) for name, data in held.items()}
 
 
 def write_changes(connection: Connection, workspace: str, before: Sequence[Upload], after: Sequence[Upload], now: datetime) -> None:
     """Takes away the uploads that are gone and adds those that are new; one that is there already stays as it is."""
+    if {one.digest for one in before} != {one.digest for one in after}:
+        forget_history(connection, workspace)
     gone = {one.digest for one in before} - {one.digest for one in after}
     if gone:
         connection.execute(delete(UPLOAD).where(UPLOAD.c.workspace_id == workspace, UPLOAD.c.digest.in_(gone)))
@@ -99,11 +115,18 @@ def _add(connection: Connection, workspace: str, new: Sequence[Upload], now: dat
             connection.execute(insert(FRAME), [{"upload_id": id_, "place": at, "name": name, "parquet": data} for at, name, data in frames])
 
 
-def read_all(connection: Connection, workspace: str, known: Sequence[Upload] = ()) -> tuple[Upload, ...]:
-    """The uploads of a workspace in their order. Those that are `known` already are not fetched again."""
+def list_rows(connection: Connection, workspace: str) -> list[Row]:
+    """The uploads of a workspace in their order, without their frames."""
     rows = connection.execute(
         select(UPLOAD.c.id, UPLOAD.c.digest, UPLOAD.c.told).where(UPLOAD.c.workspace_id == workspace).order_by(UPLOAD.c.place, UPLOAD.c.id)
-    ).all()
+    )
+    return [Row(id_, digest, value_of(ToldUpload, told)) for id_, digest, told in rows]
+
+
+def read_all(
+    connection: Connection, workspace: str, rows: Sequence[Row], known: Sequence[Upload] = (), *, unread: bool = False
+) -> tuple[Upload, ...]:
+    """The uploads with their frames. Those that are `known` already are not fetched again."""
     by_digest = {one.digest: one for one in known}
     wanted = [row for row in rows if row.digest not in by_digest]
     parts: dict[str, list[tuple[int, str, bytes]]] = {row.id: [] for row in wanted}
@@ -113,6 +136,6 @@ def read_all(connection: Connection, workspace: str, known: Sequence[Upload] = (
             found = found.where(FRAME.c.upload_id.in_(parts))
         for row in connection.execute(found):
             parts[row.upload_id].append((row.place, row.name, row.parquet))
-    read = side_by_side(lambda row: unpacked(row.digest, row.told, parts[row.id]), wanted)
+    read = side_by_side(lambda row: unpacked(row, parts[row.id], unread=unread), wanted)
     by_digest |= {one.digest: one for one in read}
     return tuple(by_digest[row.digest] for row in rows)

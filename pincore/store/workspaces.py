@@ -10,6 +10,7 @@ from pincore.experiments.log import Experiment
 from pincore.store import uploads
 from pincore.store.database import Database
 from pincore.store.faults import NotFound
+from pincore.store.histories import history_key, read_history
 from pincore.store.kept import text_of, value_of
 from pincore.store.limits import MOST_EXPERIMENTS, MOST_SETTINGS, MOST_WORKSPACES, plain_line, require_at_most
 from pincore.store.tables import EXPERIMENT, WORKSPACE
@@ -128,8 +129,11 @@ def _read(connection: Connection, owner: str, workspace: str, known: Sequence[Up
     ).all()
     experiments = tuple(value_of(Experiment, told) for _, _, told in rows)
     settings = value_of(Settings, row.settings)
-    content = Content(uploads.read_all(connection, workspace, known), experiments, settings)
-    return Saved(workspace, row.name, row.version, content, {key: version for key, version, _ in rows})
+    held = uploads.list_rows(connection, workspace)
+    key = history_key((one for upload in held for one in upload.told.imports), settings.filters)
+    history = None if known else read_history(connection, workspace, key)
+    content = Content(uploads.read_all(connection, workspace, held, known, unread=history is not None), experiments, settings)
+    return Saved(workspace, row.name, row.version, content, {key: version for key, version, _ in rows}, history)
 
 
 def _settings_of(connection: Connection, workspace: str) -> Settings:

@@ -17,6 +17,7 @@ from pincore.report.parts import only
 from pincore.report.types import Report
 from pincore.store import Content, Database, make_owner, make_workspace
 from pincore.store.shares import Link, list_links, prolong, refresh, revoke, share
+from pincore.store.tables import REVISION
 from tests.pages.app import ROOT, checked, texts
 from tests.store.made import report
 
@@ -174,7 +175,7 @@ def test_what_goes_wrong_with_the_database_is_said_and_shows_nothing(account: Ac
     assert viewing.NOT_NOW in texts(checked(at.run()))
     assert not headers(at)
     with sqlite3.connect(place) as changed:
-        changed.execute("UPDATE alembic_version SET version_num = '0001'")
+        changed.execute("UPDATE alembic_version SET version_num = ?", (REVISION,))
         changed.execute("UPDATE share SET report = x'7b7d', refreshed_at = '2027-01-01 00:00:00.000000'")
     assert viewing.DAMAGED in texts(checked(at.run()))
 

@@ -17,6 +17,7 @@ from pincore.history import stitch
 from pincore.report.look import read_logo
 from pincore.report.types import Look, Subject
 from pincore.store import StoreError
+from pincore.store.tables import REVISION
 from pincore.store.talk import begin_thread, list_threads
 from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded, with_rules
 from tests.pages.made import AMBIGUOUS, DAMAGED, month
@@ -428,7 +429,7 @@ def test_what_cannot_be_written_is_said_and_written_later(place):
     assert "newer Pincore" in texts(at) and at.metric
     fresh = visit(key=session(at).token)
     assert "newer Pincore" in texts(fresh) and fresh.query_params["key"], "the address waits"
-    other.execute("UPDATE alembic_version SET version_num = '0001'")
+    other.execute("UPDATE alembic_version SET version_num = ?", (REVISION,))
     other.commit()
     other.close()
     at = checked(at.run())
@@ -499,6 +500,45 @@ def test_answers_about_files_can_be_forgotten():
     at = press(uploaded(("dates.csv", AMBIGUOUS)), "Read the file with this answer")
     assert session(at).answers
     assert not session(press(at, "Forget my answers about files")).answers
+
+
+def stitches_nothing(monkeypatch):
+    monkeypatch.setattr("pincore.history.stitch", lambda *_: pytest.fail("it was stitched again"))
+
+
+def numbers(at):
+    return [(metric.label, metric.value) for metric in shown(at, "dashboard").metric]
+
+
+def test_a_server_that_has_started_again_stitches_nothing_anew(monkeypatch):
+    at = saved(FILE, OTHER)
+    expected = numbers(at)
+    with monkeypatch.context() as patched:
+        stitches_nothing(patched)
+        other = again(at)
+        assert numbers(other) == expected and any("3,100" in value for _, value in expected)
+    third = ("c.csv", month("Outbound clicks", AUGUST, 31, 2))
+    grown = uploaded(third, at=shown(other, "upload"))
+    more = numbers(grown)
+    assert more != expected and session(grown).history.digest != session(at).history.digest
+    stitches_nothing(monkeypatch)
+    assert numbers(again(grown)) == more
+
+
+def test_a_history_that_cannot_be_kept_is_stitched_again_and_troubles_nobody(monkeypatch):
+    tried = []
+
+    def refused(*_):
+        tried.append(1)
+        raise StoreError("store_full", "No.", "Wait.")
+
+    monkeypatch.setattr("pincore.store.histories.keep_history", refused)
+    at = saved(FILE)
+    for page in ("dashboard", "workspaces"):
+        at = shown(at, page)
+        assert session(at).trouble is None and "No." not in texts(at)
+    assert tried == [1], "once for a history"
+    assert numbers(again(at)) == numbers(at)
 
 
 def test_a_run_that_still_ends_leaves_no_history_of_files_that_are_gone(monkeypatch):

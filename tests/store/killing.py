@@ -10,13 +10,17 @@ import signal
 import sys
 from typing import NoReturn
 
-from pincore.store import Content, Database, Settings, make_owner, make_workspace, open_workspace, rename, save
+from pincore.history import stitch
+from pincore.store import Content, Database, Saved, Settings, make_owner, make_workspace, open_workspace, rename, save
+from pincore.store.histories import history_key, keep_history
 from tests.store.made import learned, upload_of
 
 LONGEST = 0.05
 FILES = tuple(
     upload_of(f"{n}.csv", f"Date,Pin ID,Impressions,Outbound clicks,Saves\n2026-08-0{n},1100356121459093715,{n}0,1,0\n".encode()) for n in (1, 2, 3)
 )
+IMPORTS = tuple(FILES[n].imports[0] for n in range(3))
+HISTORIES = tuple(stitch(IMPORTS[:n]) for n in range(4))
 
 
 def content_of(number: int) -> Content:
@@ -33,8 +37,18 @@ def number_in(content: Content) -> int:
     return number
 
 
+def look(saved: Saved) -> int:
+    """The number that the workspace tells; its history, where it is kept, is that of its files."""
+    number = number_in(saved.content)
+    if saved.history is not None:
+        expected = HISTORIES[number % 4]
+        assert (saved.history.digest, saved.history.notes) == (expected.digest, expected.notes)
+        assert saved.history.pins.equals(expected.pins)
+    return number
+
+
 def save_for_ever(url: str, owner: str, workspace: str, tell: int) -> NoReturn:
-    """Saves one number after the other, and tells each when it is kept."""
+    """Saves one number after the other, and tells each when it is kept; then keeps its history."""
     database = Database(url)
     saved = open_workspace(database, owner, workspace)
     number = number_in(saved.content)
@@ -42,6 +56,7 @@ def save_for_ever(url: str, owner: str, workspace: str, tell: int) -> NoReturn:
         number += 1
         saved, _ = save(database, owner, saved, content_of(number))
         os.write(tell, f"{number}\n".encode())
+        keep_history(database, owner, saved, history_key(IMPORTS[: number % 4], None), HISTORIES[number % 4])
 
 
 def killed_saving(url: str, owner: str, workspace: str, seconds: float) -> int:
@@ -63,18 +78,20 @@ def killed_saving(url: str, owner: str, workspace: str, seconds: float) -> int:
 
 
 def main(url: str, times: int, seed: int) -> None:
-    """Writes how often the state after a save that was never told was found."""
-    database, chance, ahead = Database(url), random.Random(seed), 0
+    """Writes how often the state after a save that was never told was found, and how often with its history."""
+    database, chance, ahead, kept = Database(url), random.Random(seed), 0, 0
     owner, _ = make_owner(database)
     workspace = make_workspace(database, owner, "A", content_of(0)).id
     for _ in range(times):
         database.close()
         last = killed_saving(url, owner, workspace, chance.random() * LONGEST)
         rename(database, owner, workspace, "A")  # waits for what a server still does for the dead
-        found = number_in(open_workspace(database, owner, workspace).content)
+        opened = open_workspace(database, owner, workspace)
+        found = look(opened)
         assert last and found in (last, last + 1), (last, found)
         ahead += found - last
-    sys.stdout.write(f"{ahead}\n")
+        kept += opened.history is not None
+    sys.stdout.write(f"{ahead} {kept}\n")
 
 
 if __name__ == "__main__":

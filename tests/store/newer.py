@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from pincore.store import migrating
+from pincore.store.tables import REVISION
 
 STEP = """
 import os, signal
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "9999", "0001"
+revision, down_revision = "9999", "{before}"
 def upgrade():
     op.create_table("extra", sa.Column("id", sa.Integer(), primary_key=True))
     op.execute("UPDATE workspace SET name = name || ' (newer)'")
@@ -23,7 +24,7 @@ DIES = "os.kill(os.getpid(), signal.SIGKILL)"
 def write_steps(folder: Path, ending: str = "pass") -> Path:
     """A folder with our steps and one more, which ends like that."""
     shutil.copytree(migrating._STEPS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "9999_extra.py").write_text(STEP.format(ending=ending))
+    (folder / "versions" / "9999_extra.py").write_text(STEP.format(ending=ending, before=REVISION))
     return folder
 
 

@@ -22,7 +22,8 @@ def test_a_hundred_kills_in_the_middle_of_saves(database_url: str) -> None:
         [sys.executable, "-m", "tests.store.killing", database_url, "100", "7"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
     )
     assert ran.returncode == 0, ran.stderr[-2000:]
-    assert 0 <= int(ran.stdout) <= 100
+    ahead, kept = map(int, ran.stdout.split())
+    assert 0 <= ahead <= 100 and 0 < kept < 100, "killed before and after a history was kept"
 
 
 def test_a_server_killed_in_the_middle_of_saves(postgres: PostgresServer) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from pincore.__main__ import main
 from pincore.store import Content, Database, Settings, StoreError, commands, list_workspaces, make_owner, make_workspace, open_workspace, save
+from pincore.store.tables import REVISION
 from tests.store.made import content, experiment, learned, sample_uploads
 
 
@@ -41,7 +42,7 @@ def test_check_tells_how_much_is_kept(database_url: str) -> None:
     make_workspace(database, owner, "A", content())
     make_workspace(database, owner, "B", Content())
     found = told(commands.check, database_url)
-    assert (found["schema"], found["workspaces"], found["uploads"]) == ("0001", 2, len(sample_uploads()))
+    assert (found["schema"], found["workspaces"], found["uploads"]) == (REVISION, 2, len(sample_uploads()))
     assert found["bytes"] > 100_000
     database.close()
 
@@ -56,7 +57,7 @@ def test_check_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_check_of_an_empty_postgresql_makes_nothing(postgres_url: str) -> None:
     assert told(commands.check, postgres_url)["schema"] is None
-    assert told(commands.upgrade, postgres_url)["schema"] == "0001"
+    assert told(commands.upgrade, postgres_url)["schema"] == REVISION
 
 
 def test_the_place_comes_from_the_option_then_from_the_surroundings(
