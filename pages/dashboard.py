@@ -44,13 +44,19 @@ def notes(view: View, history: History, speaker: speakers.Owner | None) -> None:
 
 @failing.alone()
 def checks(history: History) -> None:
-    with st.expander("Do the numbers agree with each other?", icon=":material/fact_check:"):
+    box = st.expander("Do the numbers agree with each other?", icon=":material/fact_check:", key="checks", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         cards.show_checks(history.checks)
         cards.show_notes(history.notes)
 
 
 def how(view: View, found: cache.Numbers, history: History) -> None:
-    with st.expander("How this was computed", icon=":material/calculate:"):
+    box = st.expander("How this was computed", icon=":material/calculate:", key="how", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         cards.show_list(texts.how(view, found, history))
         cards.show_list(texts.left_out(state.imports()))
         st.page_link("pages/glossary.py", label="All words and rules")

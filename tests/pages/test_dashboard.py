@@ -36,6 +36,15 @@ def test_the_sample_opens_a_full_dashboard():
     assert "How this was computed" in said
 
 
+def test_what_is_folded_is_drawn_when_it_is_unfolded():
+    at = opened("dashboard", sample=True)
+    agrees, computed = "Agrees.", "Compared with"
+    assert agrees not in texts(at) and computed not in texts(at)
+    at.session_state["checks"] = at.session_state["how"] = True
+    said = texts(checked(at.run()))
+    assert agrees in said and computed in said
+
+
 def test_three_exports_of_a_month_give_its_numbers():
     at = uploaded(
         ("i.csv", month("Impressions", AUGUST, 31, 1000)),
