@@ -5,6 +5,7 @@ opened. Where workspaces are kept already, what opens them is loaded last. One w
 """
 
 import gc
+import os
 from collections.abc import AsyncIterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -32,7 +33,11 @@ class Ready(NamedTuple):
 
 @lru_cache(maxsize=1)
 def begin() -> Ready:
-    """Begins; the first call in a process does it, the others give the same."""
+    """Begins; the first call in a process does it, the others give the same.
+
+    Our sums are small, and threads of OpenBLAS wait for more of them at full speed: a third of all that a first view cost.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     worker = ThreadPoolExecutor(1, "ready")
     return Ready(worker.submit(_load_core), worker.submit(_read_sample), worker.submit(_open_charts), worker.submit(_open_store))
 

@@ -1,6 +1,9 @@
 """What is made ready, and when."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -32,3 +35,13 @@ def test_nothing_is_made_ready_twice() -> None:
     entries, history = ready.sample()
     assert (entries, history) == ready.sample()
     assert len(entries) == 10 and not history.empty
+
+
+def test_sums_are_done_by_one_thread_unless_the_host_says_otherwise() -> None:
+    script = "import os; from pages.parts import ready; ready.begin().core.result(); print(len(os.listdir('/proc/self/task')))"
+    unset = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    counts = [
+        int(subprocess.run([sys.executable, "-c", script], cwd=ROOT, env={**unset, **set_to}, capture_output=True, check=True, timeout=120).stdout)
+        for set_to in ({}, {"OPENBLAS_NUM_THREADS": "2"})
+    ]
+    assert counts[0] < counts[1]
