@@ -48,7 +48,7 @@ def take(mine: Session, saved: Saved) -> None:
     mine.workspace = replace(saved, history=None)
     alive.note(mine.workspace)
     if read_digests(mine) != before:
-        mine.history = saved.history
+        mine.history, mine.history_read = saved.history, read_digests(mine)
     if mine.history is not None:
         alive.note_history(mine, read_digests(mine), mine.history)
 

@@ -60,9 +60,12 @@ def _write_history(mine: Session) -> None:
     from pincore.store.histories import history_key, keep_history
 
     with mine.lock:
-        workspace, found = mine.workspace, mine.history
-        key = history_key(state.imports(), mine.filters)
-        if workspace is None or found is None or key == mine.history_key:
+        workspace, found, (filters, *digests) = mine.workspace, mine.history, mine.history_read or (None,)
+        there = {one.digest: one for upload in workspace.content.uploads for one in upload.imports} if workspace else {}
+        if workspace is None or found is None or set(digests) != there.keys():
+            return
+        key = history_key([there[str(digest)] for digest in digests], filters)
+        if key == mine.history_key:
             return
         mine.history_key = key
     with suppress(StoreError):

@@ -53,7 +53,7 @@ class Session:
     workspace that was deleted elsewhere, `news` whether the private address waits to be noted down. `lock` is held while
     something is kept or fetched: on a quick second click a new run begins while the last one still ends. A `visit` over a
     link holds nothing else.
-    `history_key` tells which history was kept last, or tried to be.
+    `history_read` is what the history was stitched from, as `read_digests` gives it; `history_key` tells which history was kept last, or tried to be.
     `again` are the files that were brought last and were there already: digest, and the name they had this time.
     `said` is what a place on a page has to say once, `speaker` the name under which notes are written, `new_links`
     are id, title and token of links that wait to be noted down, by what was chosen for each.
@@ -63,6 +63,7 @@ class Session:
     answers: dict[str, Answer] = field(default_factory=dict)
     filters: Filters | None = None
     history: History | None = None
+    history_read: tuple[object, ...] = ()
     history_key: str = ""
     sample: bool = False
     round: int = 0

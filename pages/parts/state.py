@@ -70,7 +70,7 @@ def history() -> History:
         known = alive.history(mine, read) or stitch(found, filters)
         with mine.lock:
             if read_digests(mine) == read:
-                mine.history = known
+                mine.history, mine.history_read = known, read
                 alive.note_history(mine, read, known)
     return known
 

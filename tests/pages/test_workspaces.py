@@ -541,6 +541,19 @@ def test_a_history_that_cannot_be_kept_is_stitched_again_and_troubles_nobody(mon
     assert numbers(again(at)) == numbers(at)
 
 
+def test_a_history_of_other_files_is_not_kept_for_these(monkeypatch):
+    kept = []
+    monkeypatch.setattr("pincore.store.histories.keep_history", lambda *given: kept.append(given))
+    at = saved(FILE)
+    assert len(kept) == 1
+    whole = session(at).history_read
+    for read, more in (((), 0), ((None, "another"), 0), ((*whole, "another"), 0), (whole, 1)):
+        kept.clear()
+        session(at).history_read, session(at).history_key = read, ""
+        checked(at.run())
+        assert len(kept) == more, read
+
+
 def test_a_run_that_still_ends_leaves_no_history_of_files_that_are_gone(monkeypatch):
     mine = Session()
     monkeypatch.setattr(state, "session", lambda: mine)
