@@ -60,7 +60,7 @@ def keep(place: str, folder: Path) -> tuple[str, str, str, float]:
     database = Database(place)
     owner, token = make_owner(database)
     made = make_workspace(database, owner, "Two years", Content(tuple(Upload(one.digest, one.name, (one,)) for one in imports)))
-    keep_history(database, owner, made, history_key(imports, None), stitch(imports))
+    keep_history(database, owner, made, history_key(((one.digest, one.name) for one in imports), None), stitch(imports))
     database.close()
     size = 0
     for name in dict.fromkeys(name for one in imports for name in one.frames):

@@ -60,11 +60,11 @@ def _write_history(mine: Session) -> None:
     from pincore.store.histories import history_key, keep_history
 
     with mine.lock:
-        workspace, found, (filters, *digests) = mine.workspace, mine.history, mine.history_read or (None,)
-        there = {one.digest: one for upload in workspace.content.uploads for one in upload.imports} if workspace else {}
-        if workspace is None or found is None or set(digests) != there.keys():
+        workspace, found, (filters, *read) = mine.workspace, mine.history, mine.history_read or (None,)
+        there = {(one.digest, one.name) for upload in workspace.content.uploads for one in upload.imports} if workspace else set()
+        if workspace is None or found is None or set(read) != there:
             return
-        key = history_key([there[str(digest)] for digest in digests], filters)
+        key = history_key(read, filters)
         if key == mine.history_key:
             return
         mine.history_key = key

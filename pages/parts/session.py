@@ -106,5 +106,5 @@ def read_of(entry: FileEntry) -> tuple[Import, ...]:
 
 
 def read_digests(mine: Session) -> tuple[object, ...]:
-    """What the history depends on."""
-    return (mine.filters, *(found.digest for entry in mine.files.values() for found in read_of(entry)))
+    """What the history depends on: the part that is shown, and every import by digest and name, since remarks quote the names."""
+    return (mine.filters, *((found.digest, found.name) for entry in mine.files.values() for found in read_of(entry)))

@@ -84,20 +84,22 @@ def keep(entries: Iterable[FileEntry]) -> None:
     if mine.sample:
         forget(mine.lab)
     mine.again = {}
-    for entry in entries:
-        before = mine.files.get(entry.digest)
-        if before is not None and [o.digest for o in read_of(before)] != [o.digest for o in read_of(entry)]:
-            del mine.files[entry.digest]
-        mine.files[entry.digest] = entry if before is None else replace(entry, name=before.name)
-    mine.history = None
+    with mine.lock:
+        for entry in entries:
+            before = mine.files.get(entry.digest)
+            if before is not None and [o.digest for o in read_of(before)] != [o.digest for o in read_of(entry)]:
+                del mine.files[entry.digest]
+            mine.files[entry.digest] = entry if before is None else replace(entry, name=before.name)
+        mine.history = None
 
 
 def drop(digest: str) -> None:
     """Forgets one file."""
     mine = session()
-    mine.files.pop(digest, None)
-    mine.history = None
-    mine.filters = None
+    with mine.lock:
+        mine.files.pop(digest, None)
+        mine.history = None
+        mine.filters = None
 
 
 def recall_choices(digest: str) -> None:
@@ -131,7 +133,8 @@ def drop_action(row: Recommendation) -> None:
 def choose_filters(filters: Filters) -> None:
     """Reads on with the files that share these filters."""
     mine = session()
-    mine.filters, mine.history = filters, None
+    with mine.lock:
+        mine.filters, mine.history = filters, None
 
 
 def take_sample(entries: Iterable[FileEntry], stitched: History) -> None:

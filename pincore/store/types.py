@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
 from pincore.bands import Thresholds
 from pincore.diagnosis.limits import Limits
@@ -13,16 +12,6 @@ from pincore.facts import History
 from pincore.measures import SaveRateOver
 from pincore.reading.imports import Answer, Import
 from pincore.report.types import Subject
-
-
-class Named(Protocol):
-    """What was read from a file, as far as it is told apart: an Import, with its frames or without."""
-
-    @property
-    def digest(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

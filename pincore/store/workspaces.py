@@ -130,7 +130,7 @@ def _read(connection: Connection, owner: str, workspace: str, known: Sequence[Up
     experiments = tuple(value_of(Experiment, told) for _, _, told in rows)
     settings = value_of(Settings, row.settings)
     held = uploads.list_rows(connection, workspace)
-    key = history_key((one for upload in held for one in upload.told.imports), settings.filters)
+    key = history_key(((one.digest, one.name) for upload in held for one in upload.told.imports), settings.filters)
     history = None if known else read_history(connection, workspace, key)
     content = Content(uploads.read_all(connection, workspace, held, known, unread=history is not None), experiments, settings)
     return Saved(workspace, row.name, row.version, content, {key: version for key, version, _ in rows}, history)

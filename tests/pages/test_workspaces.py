@@ -6,13 +6,14 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from threading import Thread
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import address, alive, guessing, state, storage, workspace_list, workspace_open
 from pages.parts.guessing import MOST, MOST_CLIENTS, WINDOW_SECONDS, Guesses
-from pages.parts.session import FileEntry, Session
+from pages.parts.session import FileEntry, Session, read_digests
 from pincore.history import stitch
 from pincore.report.look import read_logo
 from pincore.report.types import Look, Subject
@@ -20,9 +21,9 @@ from pincore.store import StoreError
 from pincore.store.tables import REVISION
 from pincore.store.talk import begin_thread, list_threads
 from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded, with_rules
-from tests.pages.made import AMBIGUOUS, DAMAGED, month
+from tests.pages.made import AMBIGUOUS, DAMAGED, month, overview
 from tests.report.test_look import picture
-from tests.store.made import experiment, sample_uploads
+from tests.store.made import experiment, sample_uploads, upload_of
 
 AUGUST = date(2026, 8, 1)
 FILE = ("a.csv", month("Impressions", AUGUST, 31, 100))
@@ -547,11 +548,48 @@ def test_a_history_of_other_files_is_not_kept_for_these(monkeypatch):
     at = saved(FILE)
     assert len(kept) == 1
     whole = session(at).history_read
-    for read, more in (((), 0), ((None, "another"), 0), ((*whole, "another"), 0), (whole, 1)):
+    for read, more in (((), 0), ((None, ("another", "a.csv")), 0), ((*whole, ("another", "b.csv")), 0), (whole, 1)):
         kept.clear()
         session(at).history_read, session(at).history_key = read, ""
         checked(at.run())
         assert len(kept) == more, read
+
+
+def test_the_name_of_a_removed_file_is_gone_though_another_tab_knows_it():
+    at = saved(FILE, OTHER)
+    idle = shown(again(at, restarted=False), "dashboard")
+    at = shown(at, "upload")
+    at = checked(at.button(key=f"remove-{list(session(at).files)[-1]}").click().run())
+    at = shown(uploaded(("renamed.csv", OTHER[1]), at=at), "dashboard")
+    assert session(idle).history.filter_groups[0].files == ("a.csv", "b.csv")
+    for now in (at, shown(again(at), "dashboard")):
+        assert session(now).history.filter_groups[0].files == ("a.csv", "renamed.csv")
+
+
+MOBILE = (("Devices", "Mobile"),)
+
+
+def test_another_part_that_is_chosen_while_a_run_ends_never_shows_the_first(monkeypatch):
+    mine = Session()
+    monkeypatch.setattr(state, "session", lambda: mine)
+    uploads = [upload_of(*FILE), upload_of("m.csv", overview(AUGUST, "Impressions", [40] * 31, chosen=MOBILE))]
+    mine.files = {one.digest: FileEntry(one.digest, one.name, one.imports) for one in uploads}
+    chooses = Thread(target=state.choose_filters, args=(MOBILE,))
+    looks = []
+
+    def chosen_meanwhile(session):
+        found = read_digests(session)
+        looks.append(found)
+        if len(looks) == 2:  # the run has looked whether its history is still wanted
+            chooses.start()
+            chooses.join(0.2)
+        return found
+
+    monkeypatch.setattr(state, "read_digests", chosen_meanwhile)
+    state.history()
+    chooses.join()
+    assert len(looks) == 2 and mine.filters == MOBILE and mine.history is None
+    assert state.history().filters == MOBILE
 
 
 def test_a_run_that_still_ends_leaves_no_history_of_files_that_are_gone(monkeypatch):

@@ -56,7 +56,7 @@ def save_for_ever(url: str, owner: str, workspace: str, tell: int) -> NoReturn:
         number += 1
         saved, _ = save(database, owner, saved, content_of(number))
         os.write(tell, f"{number}\n".encode())
-        keep_history(database, owner, saved, history_key(IMPORTS[: number % 4], None), HISTORIES[number % 4])
+        keep_history(database, owner, saved, history_key(((one.digest, one.name) for one in IMPORTS[: number % 4]), None), HISTORIES[number % 4])
 
 
 def killed_saving(url: str, owner: str, workspace: str, seconds: float) -> int:

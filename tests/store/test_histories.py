@@ -43,7 +43,7 @@ def owner(database: Database) -> str:
 
 
 def key_of(saved: Saved) -> str:
-    return history_key((one for upload in saved.content.uploads for one in upload.imports), saved.content.settings.filters)
+    return history_key(((one.digest, one.name) for upload in saved.content.uploads for one in upload.imports), saved.content.settings.filters)
 
 
 def kept(database: Database, owner: str, made: Saved) -> History:
@@ -107,18 +107,20 @@ def test_what_would_not_come_back_as_it_is_is_not_kept(database: Database, owner
 
 @pytest.mark.parametrize("what", ["name", "digest", "order", "filters", "program"])
 def test_its_key_is_of_everything_that_it_follows_from(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    imports = [one for upload in sample_uploads() for one in upload.imports]
-    before = history_key(imports, None)
+    read = [("a1", "a.csv"), ("b1", "b.csv")]
+    before = history_key(read, None)
     filters: tuple[tuple[str, str], ...] | None = None
-    if what in ("name", "digest"):
-        imports[0] = replace(imports[0], **{what: "another"})  # type: ignore[arg-type]
+    if what == "name":
+        read[0] = ("a1", "c.csv")
+    elif what == "digest":
+        read[0] = ("c1", "a.csv")
     elif what == "order":
-        imports.reverse()
+        read.reverse()
     elif what == "filters":
         filters = ()
     else:
-        monkeypatch.setattr(histories, "_program", lambda: "another")
-    assert history_key(imports, filters) != before
+        monkeypatch.setattr(histories, "PROGRAM", "another")
+    assert history_key(read, filters) != before
 
 
 def test_another_program_has_another_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +129,7 @@ def test_another_program_has_another_digest(tmp_path: Path, monkeypatch: pytest.
         (tmp_path / "part").mkdir(exist_ok=True)
         (tmp_path / "part" / "lines.py").write_text(line)
         monkeypatch.setattr("pincore.__file__", str(tmp_path / "__init__.py"))
-        found.add(histories._program.__wrapped__())
+        found.add(histories._program())
     assert len(found) == 2
 
 
@@ -191,13 +193,18 @@ def test_a_workspace_that_is_deleted_takes_it_along(database: Database, owner: s
     assert open_workspace(database, owner, other.id).history is not None
 
 
-@pytest.mark.parametrize("damage", ["told", "frame", "missing"])
+@pytest.mark.parametrize("damage", ["told", "frame", "bit", "missing"])
 def test_where_it_is_damaged_the_files_tell(damage: str, database: Database, owner: str) -> None:
     made = make_workspace(database, owner, "A", content())
     kept(database, owner, made)
+    pins = tables.HISTORY_FRAME.c.name == "pins"
+    with database.reading() as connection:
+        flipped = bytearray(connection.scalar(select(tables.HISTORY_FRAME.c.parquet).where(pins)) or b"")
+    flipped[len(flipped) // 3] ^= 1
     change = {
         "told": update(tables.HISTORY).values(told='{"digest": 7}'),
-        "frame": update(tables.HISTORY_FRAME).where(tables.HISTORY_FRAME.c.name == "pins").values(parquet=b"PAR1 and no more"),
+        "frame": update(tables.HISTORY_FRAME).where(pins).values(parquet=b"PAR1 and no more"),
+        "bit": update(tables.HISTORY_FRAME).where(pins).values(parquet=bytes(flipped)),
         "missing": delete(tables.HISTORY_FRAME).where(tables.HISTORY_FRAME.c.name == "boards"),
     }[damage]
     with database.writing() as connection:
