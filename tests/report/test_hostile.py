@@ -2,6 +2,7 @@
 
 import io
 import re
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
@@ -103,7 +104,12 @@ def test_the_pdf_holds_no_action_and_shows_every_script(written: Callable[[str],
     assert len(pages) < 25, "a title of a megabyte is cut"
 
 
+def _unnumbered(content: bytes) -> bytes:
+    """A web page without the numbers that the charts' library counts through all charts of a process."""
+    return re.sub(rb"data:image/svg\+xml;base64,([\w+/=]+)", lambda found: re.sub(rb"(clip|gradient_)\d+", rb"\1", b64decode(found[1])), content)
+
+
 @pytest.mark.parametrize("key", ["html", "pdf", "xlsx"])
 def test_the_same_report_is_written_twice_alike(report: Report, written: Callable[[str], bytes], key: str) -> None:
-    first, second = written(key), write_report(report, key)
+    first, second = (_unnumbered(content) for content in (written(key), write_report(report, key)))
     assert len(first) == len(second)
