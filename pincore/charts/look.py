@@ -8,7 +8,7 @@ Spec = dict[str, Any]
 
 HEIGHT = 300
 ROWS = alt.NamedData(name="rows")
-COUNT_LABEL = "format(datum.value, '~s')"
+COUNT_LABEL = "format(datum.value, abs(datum.value) < 1 ? '~g' : '~s')"  # '~s' alone writes a half as 500m
 RATE_LABEL = "replace(format(datum.value, '.2~%'), '%', ' %')"
 
 

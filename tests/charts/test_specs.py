@@ -167,3 +167,11 @@ def test_a_chart_can_be_saved(name: str) -> None:
     svg = saving.save_svg(spec, rows, "Title & <b>", "subtitle").decode()
     assert svg.startswith("<svg") and "<script" not in svg and "Title &amp; &lt;b" in svg
     assert saving.save_png(spec, rows, "Title").startswith(b"\x89PNG")
+
+
+def test_small_and_large_counts_read_as_they_are() -> None:
+    days = pd.date_range("2026-08-01", periods=3)
+    for most, written, never in ((3.0, "0.5", "500m"), (12_000.0, "12k", "12000")):
+        now = pd.DataFrame({"day": days, "value": [most, 0.0, np.nan], "estimated": False})
+        svg = saving.save_svg(trend.draw_trend("Impressions", False, False, False), trend.shape_trend(now, None, False), "Title").decode()
+        assert f">{written}<" in svg and f">{never}<" not in svg
