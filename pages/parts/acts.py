@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from pages.parts import alive, content, login, state
+from pages.parts import alive, coming, content, login, state
+from pages.parts.coming import KEY
 from pages.parts.lab import Lab
 from pages.parts.session import Session
 from pages.parts.storage import database, say_not_found, troubled
 
 if TYPE_CHECKING:
     from pincore.store import Entry, Loaded, Saved
-
-KEY = "key"
-"""The part of the address that opens everything."""
 
 
 def begin(name: str) -> None:
@@ -133,16 +131,23 @@ def entries(mine: Session) -> tuple[Entry, ...]:
 
 def arrive(mine: Session, owner: str, token: str, wanted: str) -> None:
     """Opens a workspace of this owner: the wanted one, else the one that was changed last. Raises StoreError."""
-    from pincore.store import NotFound, list_workspaces, open_workspace
+    from pincore.store import NotFound, open_workspace
 
-    found = list_workspaces(database(), owner)
-    asked = wanted or (max(found, key=lambda entry: entry.changed_at).id if found else "")
+    asked = chosen(owner, wanted)
     try:
         if asked:
             _open(mine, open_workspace(database(), owner, asked, alive.uploads(asked)))
     except NotFound as error:
         say_not_found(mine, error)
     mine.owner, mine.token = owner, token
+
+
+def chosen(owner: str, wanted: str) -> str:
+    """The id of the workspace to open of this owner: the wanted one, else the one that was changed last; "" where there is none."""
+    from pincore.store import list_workspaces
+
+    found = () if wanted else list_workspaces(database(), owner)
+    return wanted or (max(found, key=lambda entry: entry.changed_at).id if found else "")
 
 
 def leave() -> None:
@@ -153,6 +158,7 @@ def leave() -> None:
 
 def close(mine: Session, notice: str = "") -> None:
     """Forgets the workspace in this session; it stays where it is kept."""
+    coming.forget(mine.token)
     state.start_over()
     forget_address()
     mine.notice = notice

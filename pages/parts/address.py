@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import acts, guessing, login, ready, state, storage, viewing
-from pages.parts.acts import KEY
+from pages.parts import acts, coming, guessing, login, ready, state, storage, viewing
+from pages.parts.coming import KEY, WORKSPACE
 from pages.parts.session import Session
 
-WORKSPACE, ACCOUNT, SAMPLE = "workspace", "account", "sample"
+ACCOUNT, SAMPLE = "account", "sample"
 
 
 def follow(mine: Session) -> None:
@@ -52,7 +52,7 @@ def _open(mine: Session, key: str, wanted: str) -> None:
     if client and guessing.GUESSES.too_many(client):
         mine.notice = guessing.TOO_MANY
         return
-    with storage.troubled(mine):
+    with coming.arriving(key, wanted), storage.troubled(mine):
         mine.trouble = None
         owner = find_owner(storage.database(), key)
         if owner is None:

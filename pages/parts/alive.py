@@ -41,5 +41,8 @@ def note_history(mine: Session, read: tuple[object, ...], found: History) -> Non
 
 def forget() -> None:
     """Forgets everything, as a server does that starts again."""
+    from pages.parts import coming
+
+    coming.forget()
     _SAVED.clear()
     _HISTORIES.clear()

@@ -12,12 +12,14 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import subjects
+from pages.parts.session import Rules
 from pages.parts.subjects import About
+from pincore.choosing import default_choice
 from pincore.diagnosis import Diagnosis, Limits, diagnose
 from pincore.history import History
 from pincore.kpis import QUADRANTS, Coverage, Kpi, Thresholds, answer, coverage, kpis, pins_plane, top_pin_trends, video
 from pincore.kpis.plane import Boundaries
-from pincore.measures import MEASURE_BY_KEY, Choice, Dimension, Grain, SaveRateOver, by, series
+from pincore.measures import MEASURE_BY_KEY, Choice, Dimension, Grain, SaveRateOver, by, options, series
 from pincore.periods import Period, comparison
 from pincore.split import Split, split
 
@@ -41,6 +43,19 @@ class Numbers:
     kpis: tuple[Kpi, ...]
     video: tuple[Kpi, ...]
     says: str
+
+
+def prepare(history: History, rules: Rules) -> None:
+    """Computes what the dashboard shows as long as nothing is chosen."""
+    first = default_choice(history)
+    if first is not None:
+        view = View(history.digest, first.period, first.against, Choice(), rules.thresholds or Thresholds(), rules.save_rate_over)
+        found = numbers(view, history)
+        diagnosis(view, history, rules.limits or Limits())
+        trend(view, history, found.kpis[0].measure.key, "day")
+        pins(view, history)
+        covered(history)
+        options(history)
 
 
 def numbers(view: View, history: History) -> Numbers:
@@ -120,7 +135,7 @@ def diagnosis(view: View, history: History, limits: Limits) -> Diagnosis:
     return _diagnosis(repr((asked, limits)), asked, limits, history)
 
 
-@st.cache_resource(max_entries=128, show_spinner="Looking for what changed…")
+@st.cache_resource(max_entries=128, show_spinner=False)
 def _diagnosis(key: str, _view: View, _limits: Limits, _history: History) -> Diagnosis:
     assert _view.against is not None
     return diagnose(_history, _view.period, _view.against, _view.choice, _limits, numbers(_view, _history).kpis)

@@ -7,9 +7,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pages.parts import alive
-from pages.parts.session import FileEntry, Rules, Session, read_digests, read_of
+from pages.parts.session import FileEntry, Rules, Session, imports_of, read_digests, read_of
 
 if TYPE_CHECKING:
+    from pincore.history import History
     from pincore.store import Content, Saved, Settings
 
 
@@ -48,9 +49,24 @@ def take(mine: Session, saved: Saved) -> None:
     mine.workspace = replace(saved, history=None)
     alive.note(mine.workspace)
     if read_digests(mine) != before:
-        mine.history, mine.history_read = saved.history, read_digests(mine)
+        mine.history, mine.history_read = alive.history(mine, read_digests(mine)) or saved.history, read_digests(mine)
     if mine.history is not None:
         alive.note_history(mine, read_digests(mine), mine.history)
+
+
+def history_of(mine: Session) -> History:
+    """Everything that a session holds, stitched. It is kept until the files or filters change, also by a run that began meanwhile."""
+    from pincore.history import stitch
+
+    known = mine.history
+    if known is None:
+        found, read, filters = imports_of(mine), read_digests(mine), mine.filters
+        known = alive.history(mine, read) or stitch(found, filters)
+        with mine.lock:
+            if read_digests(mine) == read:
+                mine.history, mine.history_read = known, read
+                alive.note_history(mine, read, known)
+    return known
 
 
 def _digest_of(entry: FileEntry) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import acts, address, keeping, ready, standing, state, viewing
+from pages.parts import acts, address, coming, keeping, ready, standing, state, viewing
 
 NAME = "Pincore"
 MARK = str(Path(__file__).with_name("mark.png"))
@@ -121,6 +121,7 @@ def _run_shared() -> None:
 
 def start_over() -> None:
     """Forgets everything, the address included."""
+    coming.forget(state.session().token)
     state.start_over()
     acts.forget_address()
 

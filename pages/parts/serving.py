@@ -14,17 +14,18 @@ from streamlit.cli_util import open_browser
 from streamlit.web.server.server_util import get_display_address, get_url
 
 from pages.parts import downloads, failing, log, ready
+from pages.parts.coming import Coming
 from pages.parts.headers import Headers, says
 
 SCRIPT = Path(__file__).parents[2] / "app.py"
 
 
 def options() -> dict[str, Any]:
-    """What the app is made with: its headers, its own words for errors, a log that holds nothing private, downloads that wait."""
+    """What the app is made with: its headers, its own words for errors, a log that holds nothing private, downloads that wait, workspaces under way."""
     log.install()
     downloads.install()
     return {
-        "middleware": [Middleware(Headers)],
+        "middleware": [Middleware(Headers), Middleware(Coming)],
         "exception_handlers": {500: _sorry},
         "on_script_error": failing.show_page,
         "lifespan": living,

@@ -105,6 +105,11 @@ def read_of(entry: FileEntry) -> tuple[Import, ...]:
     return tuple(outcome for outcome in entry.outcomes if isinstance(outcome, Import))
 
 
+def imports_of(mine: Session) -> tuple[Import, ...]:
+    """All that was read, in the order of reading; the same content only once."""
+    return tuple({found.digest: found for entry in mine.files.values() for found in read_of(entry)}.values())
+
+
 def read_digests(mine: Session) -> tuple[object, ...]:
     """What the history depends on: the part that is shown, and every import by digest and name, since remarks quote the names."""
     return (mine.filters, *((found.digest, found.name) for entry in mine.files.values() for found in read_of(entry)))

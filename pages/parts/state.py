@@ -15,9 +15,9 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.parts import alive
+from pages.parts import content
 from pages.parts.lab import Lab
-from pages.parts.session import FileEntry, Filters, Session, read_digests, read_of
+from pages.parts.session import FileEntry, Filters, Session, imports_of, read_of
 
 if TYPE_CHECKING:
     from pincore.diagnosis.types import Recommendation
@@ -56,23 +56,12 @@ def framed() -> Iterator[None]:
 
 def imports() -> tuple[Import, ...]:
     """All that was read, in the order of reading; the same content only once."""
-    return tuple({o.digest: o for entry in session().files.values() for o in read_of(entry)}.values())
+    return imports_of(session())
 
 
 def history() -> History:
-    """Everything read so far, stitched. It is kept until the files or filters change, also by a run that began meanwhile."""
-    from pincore.history import stitch
-
-    mine = session()
-    known = mine.history
-    if known is None:
-        found, read, filters = imports(), read_digests(mine), mine.filters
-        known = alive.history(mine, read) or stitch(found, filters)
-        with mine.lock:
-            if read_digests(mine) == read:
-                mine.history, mine.history_read = known, read
-                alive.note_history(mine, read, known)
-    return known
+    """Everything read so far, stitched."""
+    return content.history_of(session())
 
 
 def keep(entries: Iterable[FileEntry]) -> None:

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import address, alive, guessing, state, storage, workspace_list, workspace_open
+from pages.parts import address, alive, content, guessing, state, storage, workspace_list, workspace_open
 from pages.parts.guessing import MOST, MOST_CLIENTS, WINDOW_SECONDS, Guesses
 from pages.parts.session import FileEntry, Session, read_digests
 from pincore.history import stitch
@@ -585,7 +585,7 @@ def test_another_part_that_is_chosen_while_a_run_ends_never_shows_the_first(monk
             chooses.join(0.2)
         return found
 
-    monkeypatch.setattr(state, "read_digests", chosen_meanwhile)
+    monkeypatch.setattr(content, "read_digests", chosen_meanwhile)
     state.history()
     chooses.join()
     assert len(looks) == 2 and mine.filters == MOBILE and mine.history is None
