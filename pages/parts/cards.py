@@ -10,6 +10,7 @@ import streamlit as st
 from pages.parts import failing, once, texts, viewing
 from pages.parts.plain import plain
 from pages.parts.tables import show_table as show_table
+from pincore.charts.spark import as_address, draw_spark
 from pincore.errors import PincoreError
 from pincore.history import Check
 from pincore.kpis import Coverage, Kpi
@@ -51,7 +52,7 @@ def _with_whisper(shown: str, text: str) -> str:
 
 
 def show_kpi(kpi: Kpi) -> None:
-    """Shows a measure: value, change, sparkline, band, uncertainty and what to do, all in words of the core."""
+    """Shows a measure: value, change, course, band, uncertainty and what to do, all in words of the core."""
     measure = kpi.measure
     with st.container(border=True, height="stretch", gap="small"):
         if not is_known(kpi.value):
@@ -65,8 +66,6 @@ def show_kpi(kpi: Kpi) -> None:
             change_in_words(kpi) if changed else None,
             delta_color="normal" if measure.better == "up" and kpi.ordinary is False else "off",
             delta_arrow=_arrow(kpi.change),
-            chart_data=list(kpi.series) if len(kpi.series) > 1 and measure.group != "video" else None,
-            chart_type="area",
             help=measure.says,
         )
         _show_words(kpi)
@@ -104,13 +103,17 @@ def _arrow(change: float | None) -> str:
 
 
 def _show_words(kpi: Kpi) -> None:
-    """The sentences of the core, less what the number and the change above them say already."""
+    """The line of its days, and the sentences of the core less what the number and the change above them say already."""
     lines = [f":{_BAND_COLOURS[kpi.band]}-badge[{plain(kpi.band_says)}]"] if kpi.band else []
     lines += [plain(text) for text in remarks_on(kpi)]
     if kpi.action:
         lines.append(f"**Next:** {plain(kpi.action)}")
-    if lines:
-        st.markdown("\n\n".join(f":small[{line}]" for line in lines))
+    shown = [f":small[{line}]" for line in lines]
+    picture = draw_spark(kpi.series) if kpi.measure.group != "video" else ""
+    if picture:
+        shown.insert(0, f"![{plain(kpi.measure.label)}: its course]({as_address(picture)})")
+    if shown:
+        st.markdown("\n\n".join(shown))
 
 
 @failing.alone()

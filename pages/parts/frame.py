@@ -102,6 +102,7 @@ def run() -> None:
         with state.framed():
             page.run()
     finally:
+        mine.arrived = True
         news = reached and keeping.write(mine)
     ready.begin()
     if news:

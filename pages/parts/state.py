@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pincore.reading.imports import Import
 
 _KEY = "pincore"
-_STAYS = ("framed", "page", "owner", "token", "notice", "news", "lock")
+_STAYS = ("arrived", "framed", "page", "owner", "token", "notice", "news", "lock")
 """What a session keeps when it forgets the rest."""
 
 

@@ -25,7 +25,7 @@ from pincore.history import History
 from pincore.kpis import Kpi, Thresholds, answer, coverage, kpis, video
 from pincore.measures import Choice, by, series
 from pincore.wording import describe_change, describe_number, describe_period, is_known
-from tests.pages.app import checked, looking, opened, shown, with_rules
+from tests.pages.app import checked, looking, opened, shown, unpictured, with_rules
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 WRITTEN_BY_PAGES = {"50", "95"}  # the upload limit; the name "Played to 95 %"
@@ -37,7 +37,7 @@ def numbers(*said: str) -> set[str]:
 
 def on_screen(at: AppTest) -> str:
     kinds = ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info", "success")
-    said = [re.sub(r"(?m)^\d+\. ", "", str(element.value)) for kind in kinds for element in at.get(kind)]
+    said = [re.sub(r"(?m)^\d+\. ", "", unpictured(str(element.value))) for kind in kinds for element in at.get(kind)]
     said += [f"{metric.label} {metric.value} {metric.delta}" for metric in at.metric]
     said += [expander.label for expander in at.expander]
     return "\n".join(said).replace("\\", "").replace("\u2060", "")
