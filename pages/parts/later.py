@@ -1,7 +1,8 @@
 """What a browser needs long for, below what everybody sees first: drawn when the rest stands, for whoever has just come.
 
-A browser that has come to the app still loads the program. What it draws then is shown all at once, so a chart, whose part of the program is the
-largest, held back the cards above it. In the first run of a session its place is kept, and the browser asks for it when it has shown the rest.
+A browser that has come to the app still loads the program, and shows all at once what was sent together: a chart, whose part of the program is the
+largest, held back the cards above it. So in the first run of a session only its place is kept, and the browser asks for it a moment later.
+What is no browser asks for nothing, and gets it at once.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,7 @@ SECONDS = 0.8
 
 def draw(what: Callable[[], None], height: int) -> None:
     """Draws; in the first run of a session a little later."""
-    if state.session().arrived:
+    if state.session().arrived or "User-Agent" not in st.context.headers:
         what()
     else:
         _ask_again(what, height)

@@ -1,6 +1,7 @@
 """What a creator does, in a real Chromium."""
 
 import re
+import time
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.parts.closer_look import PLANE, TABLES, TOP
+from pages.parts.later import SECONDS
 from tests.browser.looks import ROUND, calm, closer_looks, look_closer, turn_to
 from tests.pages.made import AMBIGUOUS, DAMAGED, month
 from tools.driving import settle
@@ -50,6 +52,26 @@ def test_the_sample_opens_at_once(page: Page, server: str) -> None:
     for part in closer_looks(page):
         look_closer(page, part)
         assert (chart.count(), table.count()) == ((0, 1) if part == TABLES else (1, 0))
+
+
+def test_the_chart_comes_after_the_cards_by_itself_and_is_asked_for_once(page: Page, server: str) -> None:
+    said: list[float] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: said.append(time.monotonic())))
+    page.goto(f"{server.rstrip('/')}/{SAMPLE}")
+    chart = page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)")
+    expect(page.locator("[data-testid=stMetric]").nth(6)).to_be_visible(timeout=30_000)
+    expect(chart).to_be_visible(timeout=30_000)
+    settle(page)
+    asked = len(said)
+    page.wait_for_timeout(2500 * SECONDS)
+    assert len(said) == asked
+    page.reload()
+    page.get_by_text(TOP, exact=True).click(timeout=30_000)  # before its time has come
+    settle(page)
+    assert chart.count() == 1 and page.get_by_role("button", name="PNG", exact=True).count() == 1
+    asked = len(said)
+    page.wait_for_timeout(2500 * SECONDS)
+    assert len(said) == asked
 
 
 def test_three_exports_give_a_dashboard(page: Page, server: str, tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from pages.parts import closer_look
 from pincore.wording import describe_number, describe_share
-from tests.pages.app import checked, looking, opened, shown, texts, uploaded
+from tests.pages.app import ROOT, checked, looking, opened, shown, texts, uploaded
 from tests.pages.made import DAMAGED, month, overview
 
 AUGUST, JULY = date(2026, 8, 1), date(2026, 7, 1)
@@ -34,6 +36,17 @@ def test_the_sample_opens_a_full_dashboard():
     for heading in ("Attention", "Intent", "Endorsement", "What to do next", "not a goal"):
         assert heading in said
     assert "How this was computed" in said
+
+
+@pytest.mark.parametrize(("headers", "waits"), [({"User-Agent": "Mozilla/5.0"}, True), ({}, False)])
+def test_a_browser_that_has_just_come_gets_the_chart_after_the_cards(headers, waits, monkeypatch):
+    monkeypatch.setattr(type(st.context), "headers", headers)
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.query_params["account"] = "sample"
+    at = checked(at.switch_page("pages/dashboard.py").run())
+    assert len(at.metric) >= 7 and len(at.get("vega_lite_chart")) == (not waits) == (not at.get("skeleton"))
+    at = checked(at.run())
+    assert len(at.get("vega_lite_chart")) == 1 and not at.get("skeleton")
 
 
 def test_what_is_folded_is_drawn_when_it_is_unfolded():
