@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from itertools import groupby
 
-WIDTH, HEIGHT, EDGE = 480, 72, 4
+WIDTH, HEIGHT, EDGE = 600, 72, 5
 COLOUR = "#808495"
 """Seen well on light and dark."""
 

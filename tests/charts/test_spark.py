@@ -41,7 +41,7 @@ def test_every_known_value_is_drawn_where_it_belongs(values):
 
 def test_what_is_not_known_is_a_gap_and_a_day_alone_is_a_dot():
     first, alone, last = drawn([1, 2, None, 3, None, 4, 5])
-    assert len(first) == len(last) == 2 and alone[0] == alone[1] == (240, 36)
+    assert len(first) == len(last) == 2 and alone[0] == alone[1] == (300, 36)
 
 
 @pytest.mark.parametrize("values", [(), (None, None), (7.0,), (None, 7.0, None)])
