@@ -15,7 +15,7 @@ from weakref import ref
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.parts import alive, content, guessing, login, ready, storage, viewing
+from pages.parts import alive, content, failing, guessing, login, ready, storage, viewing
 from pages.parts.session import Session
 
 SECONDS = 60
@@ -31,6 +31,7 @@ Found = Future[Session | None]
 _WORKER = ThreadPoolExecutor(1, "coming")
 _LOCK = Lock()
 _COMING: dict[Asked, Found] = {}
+_TIMERS: dict[Asked, Timer] = {}
 
 
 class Coming:
@@ -91,7 +92,7 @@ def arriving(key: str, wanted: str) -> Iterator[None]:
 def forget(key: str | None = None) -> None:
     """Forgets what is on its way under this key; without one, everything."""
     with _LOCK:
-        gone = [_COMING.pop(asked) for asked in list(_COMING) if key in (None, asked[0])]
+        gone = [_drop(asked) for asked in list(_COMING) if key in (None, asked[0])]
     for found in gone:
         found.cancel()
 
@@ -113,7 +114,8 @@ def _read(key: str, wanted: str, dashboard: bool) -> Session | None:
             content.take(mine, open_workspace(storage.database(), owner, workspace))
             history = content.history_of(mine)
             if dashboard:
-                cache.prepare(history, mine.rules)
+                with failing.later():
+                    cache.prepare(history, mine.rules)
             return mine
     return None
 
@@ -125,14 +127,25 @@ def _hold(asked: Asked, found: Found) -> None:
         return
     timer = Timer(SECONDS, _let_go, (asked, ref(found)))
     timer.daemon = True
-    timer.start()
     with _LOCK:
+        if _COMING.get(asked) is not found:
+            return
+        _TIMERS[asked] = timer
+        timer.start()
         done = [other for other, one in _COMING.items() if one.done()]
         for other in done[:-MOST_HELD]:
-            del _COMING[other]
+            _drop(other)
 
 
 def _let_go(asked: Asked, found: "ref[Found]") -> None:
     with _LOCK:
         if asked in _COMING and _COMING[asked] is found():
-            del _COMING[asked]
+            _drop(asked)
+
+
+def _drop(asked: Asked) -> Found:
+    """Takes out what is held, under the lock; its timer ends, so that there are never more of them than is held."""
+    timer = _TIMERS.pop(asked, None)
+    if timer is not None:
+        timer.cancel()
+    return _COMING.pop(asked)

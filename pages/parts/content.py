@@ -11,7 +11,7 @@ from pages.parts.session import FileEntry, Rules, Session, imports_of, read_dige
 
 if TYPE_CHECKING:
     from pincore.history import History
-    from pincore.store import Content, Saved, Settings
+    from pincore.store import Content, Saved, Settings, Upload
 
 
 def content_of(mine: Session) -> Content:
@@ -42,7 +42,7 @@ def take(mine: Session, saved: Saved) -> None:
     before = read_digests(mine)
     there = {_digest_of(entry): entry for entry in mine.files.values() if read_of(entry)}
     waiting = [entry for entry in mine.files.values() if not read_of(entry)]
-    kept = [there.get(upload.digest) or FileEntry(upload.digest, upload.name, upload.imports) for upload in saved.content.uploads]
+    kept = [_entry_of(upload, there.get(upload.digest)) for upload in saved.content.uploads]
     mine.files = {entry.digest: entry for entry in (*kept, *waiting)}
     mine.lab.log = saved.content.experiments
     _take_settings(mine, saved.content.settings)
@@ -52,6 +52,13 @@ def take(mine: Session, saved: Saved) -> None:
         mine.history, mine.history_read = alive.history(mine, read_digests(mine)) or saved.history, read_digests(mine)
     if mine.history is not None:
         alive.note_history(mine, read_digests(mine), mine.history)
+
+
+def _entry_of(upload: Upload, here: FileEntry | None) -> FileEntry:
+    """The file as it is kept; the one that is here, with what waits in it, where it was read alike."""
+    if here and (here.name, [one.digest for one in read_of(here)]) == (upload.name, [one.digest for one in upload.imports]):
+        return here
+    return FileEntry(upload.digest, upload.name, upload.imports)
 
 
 def history_of(mine: Session) -> History:

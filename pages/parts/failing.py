@@ -21,6 +21,15 @@ def show_page(fault: Exception) -> bool:
 
 
 @contextmanager
+def later() -> Iterator[None]:
+    """While this runs, an error is only logged: what was computed ahead is computed again where it is shown, and told there."""
+    try:
+        yield
+    except Exception as fault:
+        get_logger(__name__).error("What was computed ahead failed", exc_info=fault)
+
+
+@contextmanager
 def alone() -> Iterator[None]:
     """While this runs, an error stays in its block: it is told and logged there, and what follows is drawn."""
     try:

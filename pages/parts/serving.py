@@ -13,8 +13,7 @@ from starlette.responses import PlainTextResponse
 from streamlit.cli_util import open_browser
 from streamlit.web.server.server_util import get_display_address, get_url
 
-from pages.parts import downloads, failing, log, ready
-from pages.parts.coming import Coming
+from pages.parts import coming, downloads, failing, log, ready
 from pages.parts.headers import Headers, says
 
 SCRIPT = Path(__file__).parents[2] / "app.py"
@@ -25,7 +24,7 @@ def options() -> dict[str, Any]:
     log.install()
     downloads.install()
     return {
-        "middleware": [Middleware(Headers), Middleware(Coming)],
+        "middleware": [Middleware(Headers), Middleware(coming.Coming)],
         "exception_handlers": {500: _sorry},
         "on_script_error": failing.show_page,
         "lifespan": living,
@@ -46,3 +45,4 @@ async def living(app: object) -> AsyncIterator[None]:
         open_browser(get_url(get_display_address(address) if address else "localhost"))
     async with ready.beginning(app):
         yield
+    coming.forget()

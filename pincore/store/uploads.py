@@ -126,8 +126,9 @@ def list_rows(connection: Connection, workspace: str) -> list[Row]:
 def read_all(
     connection: Connection, workspace: str, rows: Sequence[Row], known: Sequence[Upload] = (), *, unread: bool = False
 ) -> tuple[Upload, ...]:
-    """The uploads with their frames. Those that are `known` already are not fetched again."""
-    by_digest = {one.digest: one for one in known}
+    """The uploads with their frames. Those that are `known` already are not fetched again, if they were read alike: a file may have been answered anew."""
+    here = {one.digest: one for one in known}
+    by_digest = {row.digest: here[row.digest] for row in rows if row.digest in here and told_of(here[row.digest]) == row.told}
     wanted = [row for row in rows if row.digest not in by_digest]
     parts: dict[str, list[tuple[int, str, bytes]]] = {row.id: [] for row in wanted}
     if wanted:

@@ -30,11 +30,14 @@ class Waiting:
     made: ClassVar[list["Waiting"]] = []
 
     def __init__(self, seconds: float, do: Any, args: tuple[Any, ...]) -> None:
-        self.seconds, self.do, self.args, self.daemon = seconds, do, args, False
+        self.seconds, self.do, self.args, self.daemon, self.over = seconds, do, args, False, False
         Waiting.made.append(self)
 
     def start(self) -> None:
         assert self.daemon, "it would keep the server from ending"
+
+    def cancel(self) -> None:
+        self.over = True
 
     def ring(self) -> None:
         self.do(*self.args)
@@ -179,17 +182,19 @@ def test_the_dashboard_that_opens_first_is_computed_meanwhile(path, more, comput
     assert done == ["kpis", "diagnose"] and any("3,100" in value for _, value in numbers(at))
 
 
-def test_an_account_that_cannot_be_computed_is_read_by_the_run(monkeypatch):
+def test_an_account_that_cannot_be_computed_is_read_all_the_same(counted, monkeypatch):
     token, _ = kept(100)
+    logged: list[str] = []
 
     def failing(*_):
         raise ValueError
 
     with monkeypatch.context() as broken:
         broken.setattr(cache, "default_choice", failing)
+        broken.setattr(logging.Logger, "error", lambda _, said, **__: logged.append(said))
         ask(f"key={token}", "/dashboard")
-        assert not held()
-    assert session(visit(key=token)).workspace
+    assert held() and logged == ["What was computed ahead failed"]
+    assert session(visit(key=token)).workspace and counted == ["read", "stitched"]
 
 
 def test_what_a_run_has_taken_is_its_alone():
@@ -341,6 +346,17 @@ def test_only_the_latest_few_are_held():
     assert held() == [(token, one) for one in made[-4:]]
     gc.collect()
     assert set(alive._SAVED) == set(made[-4:])
+
+
+def test_no_timer_outlives_what_it_is_for():
+    token, made = kept(*range(1, 7))
+    for one in made * 3:
+        ask(f"key={token}&workspace={one}")
+    assert len(Waiting.made) == 18 and len([timer for timer in Waiting.made if not timer.over]) == len(coming._TIMERS) == 4
+    arrived(key=token, workspace=made[-1])
+    assert len([timer for timer in Waiting.made if not timer.over]) == len(coming._TIMERS) == 3
+    coming.forget()
+    assert all(timer.over for timer in Waiting.made) and not coming._TIMERS
 
 
 def test_what_no_run_takes_is_let_go_after_a_minute():

@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import address, alive, content, guessing, state, storage, workspace_list, workspace_open
 from pages.parts.guessing import MOST, MOST_CLIENTS, WINDOW_SECONDS, Guesses
-from pages.parts.session import FileEntry, Session, read_digests
+from pages.parts.session import FileEntry, Session, read_digests, read_of
 from pincore.history import stitch
 from pincore.report.look import read_logo
 from pincore.report.types import Look, Subject
-from pincore.store import StoreError
+from pincore.store import Content, Saved, Settings, StoreError
 from pincore.store.tables import REVISION
 from pincore.store.talk import begin_thread, list_threads
 from tests.pages.app import ROOT, checked, opened, shown, texts, uploaded, with_rules
@@ -590,6 +590,19 @@ def test_another_part_that_is_chosen_while_a_run_ends_never_shows_the_first(monk
     chooses.join()
     assert len(looks) == 2 and mine.filters == MOBILE and mine.history is None
     assert state.history().filters == MOBILE
+
+
+def test_a_file_that_was_answered_anew_elsewhere_replaces_the_one_in_the_session():
+    first, other = sample_uploads()[:2]
+    anew = replace(first, imports=other.imports)
+    mine = Session()
+    made = Saved("w", "A", 1, Content((first,), (), Settings()), {}, None)
+    content.take(mine, made)
+    stitched = content.history_of(mine)
+    content.take(mine, replace(made, version=2))
+    assert mine.history is stitched
+    content.take(mine, replace(made, version=3, content=Content((anew,), (), Settings())))
+    assert mine.history is None and [one.digest for one in read_of(mine.files[first.digest])] == [one.digest for one in other.imports]
 
 
 def test_a_run_that_still_ends_leaves_no_history_of_files_that_are_gone(monkeypatch):

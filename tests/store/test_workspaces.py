@@ -63,6 +63,17 @@ def test_the_same_file_twice_changes_nothing_and_removing_it_again_is_exact(data
     pd.testing.assert_frame_equal(history_of(open_workspace(database, owner, made.id).content.uploads).pins, history_of(tuple(others)).pins)
 
 
+def test_a_file_that_was_answered_anew_elsewhere_is_what_everybody_sees(database: Database, owner: str) -> None:
+    first, other, more = sample_uploads()[:3]
+    anew = replace(first, imports=other.imports)  # the same bytes, read in another way
+    made = make_workspace(database, owner, "A", Content((first,), (), Settings()))
+    without, _ = save(database, owner, made, Content((), (), Settings()))
+    save(database, owner, without, Content((anew,), (), Settings()))
+    assert_same(Content((anew,), (), Settings()), open_workspace(database, owner, made.id, made.content.uploads).content)
+    saved, _ = save(database, owner, made, Content((first, more), (), Settings()))
+    assert_same(Content((anew, more), (), Settings()), saved.content)
+
+
 def test_two_windows_that_add_different_files_keep_both(database: Database, owner: str) -> None:
     first, second, *others = sample_uploads()
     made = make_workspace(database, owner, "A", Content(tuple(others)))
