@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Event
 from typing import Any, ClassVar
@@ -109,7 +110,8 @@ def asked(query, path="/", method="GET", kind="text/html; charset=utf-8", status
         said.append(message)
 
     scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "client": (client, 1), "headers": []}
-    asyncio.run(coming.Coming(page)(scope, None, send))
+    with ThreadPoolExecutor(1) as apart:  # a browser test in this process leaves its loop in the main thread
+        apart.submit(asyncio.run, coming.Coming(page)(scope, None, send)).result()
     return said
 
 
