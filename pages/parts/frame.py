@@ -12,8 +12,8 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import acts, address, coming, keeping, ready, standing, state, viewing
+from pages.parts.shell import NAME
 
-NAME = "Pincore"
 MARK = str(Path(__file__).with_name("mark.png"))
 
 

@@ -3,30 +3,18 @@
 An address may be a key. So no browser passes it on to another site, no search engine lists it, and nothing but the program itself stays in a cache.
 """
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SHELL = Path(streamlit.__file__).with_name("static") / "index.html"
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+from pages.parts import shell
+
 _UNUSED = "accelerometer camera display-capture encrypted-media geolocation gyroscope magnetometer microphone midi payment screen-wake-lock usb"
-
-
-def _inline_scripts() -> str:
-    """The digests of the few lines of script that Streamlit's page holds, by which they alone are let through."""
-    digests = [hashlib.sha256(found.encode()).digest() for found in _INLINE.findall(_SHELL.read_text(encoding="utf-8"))]
-    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-
-
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
-    "script-src": f"'self' 'wasm-unsafe-eval' {_inline_scripts()}",
+    "script-src": f"'self' 'wasm-unsafe-eval' {shell.inline_scripts()}",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
     "font-src": "'self' data:",

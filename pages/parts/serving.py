@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from streamlit.cli_util import open_browser
 from streamlit.web.server.server_util import get_display_address, get_url
 
-from pages.parts import coming, downloads, failing, log, ready
+from pages.parts import coming, downloads, failing, frame, log, ready, shell, viewing
 from pages.parts.headers import Headers, says
 
 SCRIPT = Path(__file__).parents[2] / "app.py"
@@ -24,6 +24,7 @@ def options() -> dict[str, Any]:
     log.install()
     downloads.install()
     return {
+        "routes": shell.routes([*(row.key for row in frame.PAGES), viewing.PAGE]),
         "middleware": [Middleware(Headers), Middleware(coming.Coming)],
         "exception_handlers": {500: _sorry},
         "on_script_error": failing.show_page,

@@ -130,6 +130,7 @@ def test_nothing_that_pages_need_is_held_back(page: Page, server: str, tmp_path:
     held: list[str] = []
     for row in (*(row for row in PAGES if row.key != "dashboard"), next(row for row in PAGES if row.key == "dashboard")):
         page.goto(f"{server}/{row.key}?account=sample")
+        settle(page)
         for scheme in SHOWN:
             turn_to(page, 1280, scheme)
             assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == scheme
@@ -156,6 +157,34 @@ def test_nothing_that_pages_need_is_held_back(page: Page, server: str, tmp_path:
     bring(page, tmp_path, impressions=month("Impressions", AUGUST, 31, 1000))
     held += page.evaluate("window.violated")
     assert not held
+
+
+def test_a_page_finds_its_server_at_the_first_try(page: Page, server: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(server)))
+    for path in ("", "dashboard", "shared", "nothing"):
+        asked.clear()
+        page.goto(f"{server}/{path}?account=sample")
+        settle(page)
+        tried = [path for path in asked if path.endswith("_stcore/health")]
+        assert tried == ["/_stcore/health"] or path == "nothing", path
+        assert tried[-1] == "/_stcore/health"
+
+
+def test_a_host_that_serves_the_app_below_a_folder_is_asked_there(page: Page, server: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(server)))
+    page.route("**/folder/**", lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace("/folder/", "/"))))
+    page.goto(f"{server}/folder/dashboard")
+    expect(page.get_by_test_id("stApp")).to_be_visible()
+    page.unroute_all(behavior="ignoreErrors")
+    assert {path for path in asked if path.endswith("_stcore/health")} == {"/folder/_stcore/health"}
+
+
+def test_links_to_the_app_are_shown_under_its_name(server: str) -> None:
+    for path in ("", "dashboard", "shared"):
+        with urllib.request.urlopen(f"{server}/{path}", timeout=30) as found:
+            assert "<title>Pincore</title>" in found.read().decode(), path
 
 
 def test_a_page_that_opens_the_app_keeps_no_hold_of_it(page: Page, server: str) -> None:
