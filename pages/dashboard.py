@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts import cache, cards, closer_look, failing, frame, once, sidebar, speakers, state, subjects, talking, texts
+from pages.parts import cache, cards, closer_look, failing, frame, later, once, sidebar, speakers, state, subjects, talking, texts
 from pages.parts.cache import View
 from pages.parts.plain import plain
 from pincore.diagnosis import Limits
@@ -63,7 +63,8 @@ def how(view: View, found: cache.Numbers, history: History) -> None:
 
 
 def page() -> None:
-    looked = sidebar.look("There is nothing to show yet.")
+    waits = later.waits()
+    looked = sidebar.look("There is nothing to show yet.", waits)
     if looked is None:
         return
     view, history = looked
@@ -71,6 +72,9 @@ def page() -> None:
     cards.show_answer(found.says, texts.about(view))
     top_finding(view, history)
     once.draw(repr((view, "measures")), partial(measures, found))
+    if waits:
+        later.ask_again()
+        return
     closer_look.show(view, history, found, speaker)
     notes(view, history, speaker)
     checks(history)

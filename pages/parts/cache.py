@@ -45,14 +45,27 @@ class Numbers:
     says: str
 
 
-def prepare(history: History, rules: Rules) -> None:
-    """Computes what the dashboard shows as long as nothing is chosen."""
+def first_view(history: History, rules: Rules) -> View | None:
+    """What is looked at as long as nothing is chosen; None when no period can be shown."""
     first = default_choice(history)
-    if first is not None:
-        view = View(history.digest, first.period, first.against, Choice(), rules.thresholds or Thresholds(), rules.save_rate_over)
-        found = numbers(view, history)
+    if first is None:
+        return None
+    return View(history.digest, first.period, first.against, Choice(), rules.thresholds or Thresholds(), rules.save_rate_over)
+
+
+def prepare(history: History, rules: Rules) -> None:
+    """Computes what the dashboard shows first, as long as nothing is chosen."""
+    view = first_view(history, rules)
+    if view is not None:
+        numbers(view, history)
         diagnosis(view, history, rules.limits or Limits())
-        trend(view, history, found.kpis[0].measure.key, "day")
+
+
+def prepare_rest(history: History, rules: Rules) -> None:
+    """Computes what it shows a moment later."""
+    view = first_view(history, rules)
+    if view is not None:
+        trend(view, history, numbers(view, history).kpis[0].measure.key, "day")
         pins(view, history)
         covered(history)
         options(history)

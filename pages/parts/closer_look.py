@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts import cache, cards, failing, later, speakers, talking, texts
+from pages.parts import cache, cards, failing, speakers, talking, texts
 from pages.parts.cache import View
 from pages.parts.plain import plain
 from pincore.charts import pins as pin_charts
@@ -49,7 +49,7 @@ def _show_trend(view: View, history: History, found: cache.Numbers, speaker: spe
         label, MEASURE_BY_KEY[key].unit == "share", grain == "Week", trend_chart.BEFORE in set(rows["series"]), trend_chart.NOTE in rows
     )
     known = "" if noted else repr((view, key, grain))
-    later.draw(partial(cards.show_chart, spec, rows, "trend", label, texts.alt(label, view), known), spec["height"])
+    cards.show_chart(spec, rows, "trend", label, texts.alt(label, view), known)
 
 
 @failing.alone()

@@ -116,8 +116,17 @@ def _read(key: str, wanted: str, dashboard: bool) -> Session | None:
             if dashboard:
                 with failing.later():
                     cache.prepare(history, mine.rules)
+                    _WORKER.submit(_prepare_rest, mine)
             return mine
     return None
+
+
+def _prepare_rest(mine: Session) -> None:
+    """Computes what a run does not wait for."""
+    from pages.parts import cache
+
+    with failing.later():
+        cache.prepare_rest(content.history_of(mine), mine.rules)
 
 
 def _hold(asked: Asked, found: Found) -> None:

@@ -1,38 +1,34 @@
-"""What a browser needs long for, below what everybody sees first: drawn when the rest stands, for whoever has just come.
+"""What a browser needs long for, beside and below what everybody sees first: drawn when that stands, for whoever has just come.
 
-A browser that has come to the app still loads the program, and shows all at once what was sent together: a chart, whose part of the program is the
-largest, held back the cards above it. So in the first run of a session only its place is kept, and the browser asks for it a moment later.
+A browser that has come to the app still loads the program, and shows all at once what was sent together: whatever else the page holds keeps back the
+cards. So in the first run of a session the places of the rest are kept, and the browser asks for the whole page a moment later.
 What is no browser asks for nothing, and gets it at once.
 """
 
-from collections.abc import Callable
-
 import streamlit as st
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts import state
 
 SECONDS = 0.8
-"""About as long as a slow computer needs for the rest; a timer of the browser, so nothing waits on the server."""
+"""About as long as a slow computer needs for what it gets first; a timer of the browser, so nothing waits on the server."""
+HEIGHT = 400
 
 
-def draw(what: Callable[[], None], height: int) -> None:
-    """Draws; in the first run of a session a little later."""
-    if state.session().arrived or "User-Agent" not in st.context.headers:
-        what()
-    else:
-        _ask_again(what, height)
+def waits() -> bool:
+    """Whether the rest comes with a run of its own: this one is the first of a browser's visit."""
+    return not state.session().arrived and "User-Agent" in st.context.headers
+
+
+def keep_place() -> None:
+    """Keeps the place of what comes later."""
+    st.skeleton(HEIGHT)
 
 
 @st.fragment(run_every=SECONDS)
-def _ask_again(what: Callable[[], None], height: int) -> None:
+def ask_again() -> None:
+    """Keeps the place of the rest, and has the browser ask for the whole page."""
     context = get_script_run_ctx()
-    asked = context.fragment_ids_this_run if context else None
-    if context is None or not asked:
-        st.skeleton(height)
-        return
-    what()
-    enough = ForwardMsg()
-    enough.stop_auto_rerun.fragment_ids.extend(asked)
-    context.enqueue(enough)
+    if context is not None and context.fragment_ids_this_run:
+        st.rerun()
+    keep_place()

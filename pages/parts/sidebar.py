@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import cards, frame, state
+from pages.parts import cache, cards, frame, later, state
 from pages.parts.cache import View
 from pincore.bands import MOST_EDGE
 from pincore.choosing import choices
@@ -19,14 +19,25 @@ KEYS = ("period", "days", "against", "board", "format", "source", "content_type"
 BEFORE, YEAR_AGO = "The days before", "A year ago"
 
 
-def look(nothing: str) -> tuple[View, History] | None:
-    """What is looked at, and the history it is of; while there is nothing to look at, the page says so and shows the ways on."""
+def look(nothing: str, waits: bool = False) -> tuple[View, History] | None:
+    """What is looked at, and the history it is of; while there is nothing to look at, the page says so and shows the ways on.
+
+    Where the rest of the page waits, the choices do as well, unless the address holds one.
+    """
     history = state.history()
-    view = None if history.empty else choose(history)
+    view = None if history.empty else _first(history) if waits and not set(KEYS) & set(st.query_params) else choose(history)
     if view is None:
         frame.invite(nothing)
         return None
     return view, history
+
+
+def _first(history: History) -> View | None:
+    view = cache.first_view(history, state.session().rules)
+    if view is not None:
+        with st.sidebar:
+            later.keep_place()
+    return view
 
 
 def choose(history: History) -> View | None:

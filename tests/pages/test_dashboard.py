@@ -6,7 +6,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import closer_look
+from pages.parts import cache, closer_look
+from pages.parts.session import Rules
 from pincore.wording import describe_number, describe_share
 from tests.pages.app import ROOT, checked, looking, opened, shown, texts, uploaded
 from tests.pages.made import DAMAGED, month, overview
@@ -38,15 +39,39 @@ def test_the_sample_opens_a_full_dashboard():
     assert "How this was computed" in said
 
 
-@pytest.mark.parametrize(("headers", "waits"), [({"User-Agent": "Mozilla/5.0"}, True), ({}, False)])
-def test_a_browser_that_has_just_come_gets_the_chart_after_the_cards(headers, waits, monkeypatch):
-    monkeypatch.setattr(type(st.context), "headers", headers)
+BROWSER = {"User-Agent": "Mozilla/5.0"}
+
+
+def arriving(monkeypatch, headers=None, **asked):
+    """The dashboard as it opens first, for a browser."""
+    monkeypatch.setattr(type(st.context), "headers", BROWSER if headers is None else headers)
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    at.query_params["account"] = "sample"
-    at = checked(at.switch_page("pages/dashboard.py").run())
+    at.query_params.update({"account": "sample", **asked})
+    return checked(at.switch_page("pages/dashboard.py").run())
+
+
+@pytest.mark.parametrize(("headers", "waits"), [(BROWSER, True), ({}, False)])
+def test_a_browser_that_has_just_come_gets_the_rest_after_the_cards(headers, waits, monkeypatch):
+    at = arriving(monkeypatch, headers, measure="Saves")
     assert len(at.metric) >= 7 and len(at.get("vega_lite_chart")) == (not waits) == (not at.get("skeleton"))
+    assert ("What to do next" in texts(at)) is not waits and bool(at.sidebar.selectbox) is not waits
+    first = metrics(at)
     at = checked(at.run())
-    assert len(at.get("vega_lite_chart")) == 1 and not at.get("skeleton")
+    assert len(at.get("vega_lite_chart")) == 1 and not at.get("skeleton") and "What to do next" in texts(at) and at.sidebar.selectbox
+    assert at.selectbox(key="measure").value == "Saves" and metrics(at) == first
+
+
+def test_what_the_address_chooses_counts_at_once(monkeypatch):
+    at = arriving(monkeypatch, board="Printable Planners")
+    assert at.selectbox(key="board").value == "Printable Planners" and metrics(at) != metrics(arriving(monkeypatch))
+
+
+@pytest.mark.parametrize("days", [1, 5, 28, 31])
+def test_what_opens_first_is_what_is_looked_at_as_long_as_nothing_is_chosen(days, monkeypatch):
+    looked = []
+    monkeypatch.setattr(cache, "numbers", lambda view, history, made=cache.numbers: looked.append((view, history)) or made(view, history))
+    shown(uploaded(("i.csv", month("Impressions", AUGUST, days, 1000)), ("j.csv", month("Impressions", JULY, 31, 900))), "dashboard")
+    assert [cache.first_view(history, Rules()) for _, history in looked] == [view for view, _ in looked] != []
 
 
 def test_what_is_folded_is_drawn_when_it_is_unfolded():
