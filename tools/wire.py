@@ -356,6 +356,7 @@ async def visiting(address: str, session: str = "", keeps: bool = True) -> Async
         where,
         subprotocols=entries,
         additional_headers={"Cookie": cookie},
+        user_agent_header=None,  # a browser names itself, and gets the page in two parts
         origin=address,  # type: ignore[arg-type]
         max_size=None,
         ping_interval=None,
