@@ -52,7 +52,7 @@ class Session:
     `trouble` is why keeping failed, as (problem, remedy), `failed` whether it is what was pressed last, `notice` a sentence for the next page, `gone` the name of a
     workspace that was deleted elsewhere, `news` whether the private address waits to be noted down. `lock` is held while
     something is kept or fetched: on a quick second click a new run begins while the last one still ends. A `visit` over a
-    link holds nothing else. `arrived` is whether the first page of the visit has been drawn.
+    link holds nothing else. `arrived` is whether a page of the visit stands.
     `history_read` is what the history was stitched from, as `read_digests` gives it; `history_key` tells which history was kept last, or tried to be.
     `again` are the files that were brought last and were there already: digest, and the name they had this time.
     `said` is what a place on a page has to say once, `speaker` the name under which notes are written, `new_links`

@@ -166,6 +166,9 @@ def test_a_private_address_may_be_the_first_request_and_outlives_the_server(brow
         page = opening.__enter__()
         before = metric(page, "Impressions")
         assert before != "Unknown"
+        page.get_by_text("Notes on days", exact=True).click()
+        page.get_by_label("Note", exact=True).fill("Half a sen")
+        settle(page)
     with serving(tmp_path / "two", port=port, PINCORE_DATABASE=path), opening_closed(opening):
         page.wait_for_selector("[data-test-connection-state=CONNECTED]", timeout=60_000)
         settle(page)
@@ -177,6 +180,7 @@ def test_a_private_address_may_be_the_first_request_and_outlives_the_server(brow
         card = page.get_by_test_id("stMetric").filter(has=page.get_by_text("Impressions", exact=True))
         expect(card.get_by_test_id("stMetricValue")).not_to_have_text(before)
         assert metric(page, "Impressions") not in (before, "Unknown")
+        expect(page.get_by_label("Note", exact=True)).to_have_value("Half a sen")
         expect(page.get_by_test_id("stPopover").get_by_text("Anna's shop")).to_be_visible()
 
 
