@@ -40,7 +40,7 @@ DRAWN = """ready => {
     })()
     const all = name => [...document.querySelectorAll(name)]
     if (now.loading || now.asked && performance.now() - now.asked < 5000 || now.looks++ < 2) return false
-    return document.querySelector(ready) && !all("[data-stale=true], [data-testid=stSkeleton], [data-testid=stFileChipIconSpinner]").length
+    return document.querySelector(ready) && !all("[data-stale=true], [data-testid^=stSkeleton], [data-testid=stFileChipIconSpinner]").length
         && all("[data-testid=stVegaLiteChart]").every(chart => chart.querySelector("canvas, svg"))
 }"""
 QUIET = [

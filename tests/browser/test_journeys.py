@@ -73,7 +73,7 @@ def test_the_rest_comes_after_the_cards_by_itself_and_is_asked_for_once(page: Pa
     page.get_by_role("link", name="Glossary", exact=True).click(timeout=30_000)  # before its time has come
     expect(page.get_by_role("heading", name="What do the words mean?")).to_be_visible(timeout=30_000)
     settle(page)
-    assert not page.get_by_test_id("stSkeleton").count()
+    assert not page.locator("[data-testid^=stSkeleton]").count()
     asked = len(said)
     page.wait_for_timeout(2500 * SECONDS)
     assert len(said) == asked
