@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import acts, address, coming, keeping, later, ready, standing, state, viewing
+from pages.parts import acts, address, coming, keeping, ready, standing, state, viewing
 from pages.parts.shell import NAME
 
 MARK = str(Path(__file__).with_name("mark.png"))
@@ -93,7 +93,7 @@ def run() -> None:
     st.logo(MARK, size="large")
     ready.wait()
     mine = state.session()
-    mine.arrived = mine.arrived or later.was_here()
+    mine.arrived = mine.arrived or state.was_here()
     address.follow(mine)
     reached = keeping.look(mine)
     address.write(mine)

@@ -15,15 +15,6 @@ SECONDS = 0.8
 HEIGHT = 400
 
 
-def was_here() -> bool:
-    """Whether a run begins for a page that stands: it brings what was chosen and typed on it, also to a server that has begun again.
-
-    All of that page is drawn, since a browser forgets what was typed where nothing is drawn any more.
-    """
-    context = get_script_run_ctx()
-    return context is not None and bool(context.session_state.get_widget_states())
-
-
 def waits() -> bool:
     """Whether the rest comes with a run of its own: this one is the first of a browser's visit."""
     return not state.session().arrived and "User-Agent" in st.context.headers

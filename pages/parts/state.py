@@ -59,6 +59,15 @@ def imports() -> tuple[Import, ...]:
     return imports_of(session())
 
 
+def was_here() -> bool:
+    """Whether a run begins for a page that stands: it brings what was chosen and typed on it, also to a server that has begun again.
+
+    All of that page is drawn, since a browser forgets what was typed where nothing is drawn any more.
+    """
+    context = get_script_run_ctx()
+    return context is not None and bool(context.session_state.get_widget_states())
+
+
 def history() -> History:
     """Everything read so far, stitched."""
     return content.history_of(session())
