@@ -51,6 +51,7 @@ def pick(page: Page, variant: str, pins: list[str]) -> None:
         expect(chosen.get_by_text(f"…{pin[-5:]}").first).to_be_visible()
         settle(page)
     box.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)  # the next box has options of the same names
 
 
 def calm_at_each_width(page: Page) -> None:
